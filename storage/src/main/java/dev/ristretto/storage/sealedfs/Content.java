@@ -1,0 +1,38 @@
+package dev.ristretto.storage.sealedfs;
+
+import dev.ristretto.storage.ErrnoException;
+import java.nio.ByteBuffer;
+
+/** The bytes of a read-only file. They must never change. */
+public interface Content {
+    /** Returns how many bytes there are. */
+    long size();
+
+    /**
+     * Reads what is there, up to the space left in the buffer.
+     *
+     * @param position from 0 on, in bytes
+     * @return the number of bytes read; less than asked for only at the end, where it is 0
+     */
+    int read(long position, ByteBuffer destination) throws ErrnoException;
+
+    /** Returns the content of an array, which is not copied. */
+    static Content of(byte[] bytes) {
+        return new Content() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public int read(long position, ByteBuffer destination) {
+                int length = (int) Math.min(destination.remaining(), bytes.length - position);
+                if (length <= 0) {
+                    return 0;
+                }
+                destination.put(bytes, (int) position, length);
+                return length;
+            }
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ristretto.storage.sealedfs;
+
+import dev.ristretto.storage.node.FileType;
+import dev.ristretto.storage.node.SymbolicLinkNode;
+
+/** A symbolic link of a sealed tree. */
+final class SealedLink extends SealedNode implements SymbolicLinkNode {
+    private final String target;
+
+    /** @param targetLength the target's length in bytes of UTF-8 */
+    SealedLink(SealedFileSystem fileSystem, String target, int targetLength) {
+        super(fileSystem, FileType.SYMBOLIC_LINK, 0777, targetLength, 0);
+        this.target = target;
+    }
+
+    @Override
+    public String target() {
+        return target;
+    }
+}
