@@ -1,0 +1,2 @@
+/** Clocks, and {@code java.time} on top of them. */
+package dev.ristretto.imagetests.time;
