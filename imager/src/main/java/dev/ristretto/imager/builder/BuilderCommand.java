@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 final class BuilderCommand {
     private static final String MAIN = "org.graalvm.nativeimage.builder/com.oracle.svm.hosted.NativeImageGeneratorRunner";
 
+    /** The processors that images run on unless {@code -march} says otherwise. */
+    private static final String DEFAULT_MICRO_ARCHITECTURE = "x86-64-v3";
+
     private final BuilderJars jars;
     private final BuilderRequest request;
 
@@ -74,6 +77,8 @@ final class BuilderCommand {
                 "-H:Class=" + request.mainClass(),
                 "-H:ImageBuildID=" + request.buildId(),
                 "-H:Optimize=" + request.optimization(),
+                // The builder's default, unless its own machine is older.
+                "-H:MicroArchitecture=" + DEFAULT_MICRO_ARCHITECTURE,
                 "-H:+ExitAfterRelocatableImageWrite",
                 "-H:FallbackThreshold=0"));
         arguments.addAll(CAnnotationCache.install(request.workDirectory().resolve("c")));

@@ -1,0 +1,222 @@
+package dev.ristretto.imager;
+
+import dev.ristretto.imager.boot.BootCode;
+import dev.ristretto.imager.builder.BuilderJars;
+import dev.ristretto.imager.builder.BuilderOptions;
+import dev.ristretto.imager.builder.BuilderOutput;
+import dev.ristretto.imager.builder.BuilderRequest;
+import dev.ristretto.imager.builder.NativeImageBuilder;
+import dev.ristretto.imager.builder.NativeImageMetadata;
+import dev.ristretto.imager.link.BootObject;
+import dev.ristretto.imager.link.BootSection;
+import dev.ristretto.imager.link.LinkOptions;
+import dev.ristretto.imager.link.LinkedImage;
+import dev.ristretto.imager.link.Linker;
+import dev.ristretto.imager.link.Manifest;
+import dev.ristretto.imager.report.SizeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One build, from a checked program to an entry in the cache. Two things are kept there: what the builder made, by what went into it,
+ * and the linked image; so that a change of the boot code or of the linker costs no compiling. For whoever holds the cache's lock.
+ */
+final class ImageBuild {
+    static final String ELF = "image.elf";
+    static final String REPORT = "report.txt";
+    static final String SUMMARY = "summary.txt";
+
+    private static final String OBJECT = "program.o";
+    private static final String PLATFORM = "dev.ristretto.kernel.platform.RistrettoPlatform";
+    /** Our own classes below the program; they have to be initialized by the builder, as nothing could at the time they first run. */
+    private static final List<String> BUILD_TIME = List.of("dev.ristretto.machine", "dev.ristretto.kernel");
+    private static final String DEFAULT_CPU = "x86-64-v3";
+    private static final String CPU_OPTION = "-H:MicroArchitecture=";
+    private static final int MIN_MEMORY_MIB = 24;
+    private static final long TICK_MILLIS = 500;
+
+    private final ImageRequest request;
+    private final ProgramCheck.Program program;
+    private final BuilderJars jars;
+    private final ImageCache cache;
+    private final ProgressListener listener;
+    private final List<Path> classPath;
+    private final BuilderOptions options;
+    private final BootObject boot = BootCode.assemble();
+    private final String objectHash;
+    private final String imageHash;
+
+    ImageBuild(ImageRequest request, ProgramCheck.Program program, BuilderJars jars, ImagerHome home, ImageCache cache,
+               ProgressListener listener) throws IOException, ImagingException {
+        this.request = request;
+        this.program = program;
+        this.jars = jars;
+        this.cache = cache;
+        this.listener = listener;
+        this.classPath = new ArrayList<>(program.classpath());
+        this.classPath.addAll(home.platform());
+        this.options = NativeImageMetadata.of(classPath);
+        options.unknown().forEach(option -> listener.warning("Option in META-INF/native-image passed over: " + option));
+        options.unknown().clear();
+        options.add(request.builderArgs());
+        if (!options.unknown().isEmpty()) {
+            throw new ImagingException("Not options for the builder: " + String.join(" ", options.unknown()),
+                    "They are those of GraalVM's native-image command, as far as they mean something for images.");
+        }
+        this.objectHash = objectHash();
+        this.imageHash = imageHash();
+    }
+
+    /** The entry of an earlier build of the same input, or null. */
+    Path find() throws IOException {
+        return cache.find("images", imageHash);
+    }
+
+    /** Builds, and returns the new entry. */
+    Path make() throws IOException, InterruptedException, ImagingException {
+        Path work = cache.work();
+        StageClock clock = StageClock.start(cache.directory().resolve("stage-times"), System::nanoTime);
+        ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("build progress").factory());
+        try {
+            ticker.scheduleAtFixedRate(() -> listener.progress(clock.now()), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            Path object = cache.find("objects", objectHash);
+            if (object == null) {
+                object = compile(work, clock);
+                clock.linking();
+                clock.save(cache.directory().resolve("stage-times"));
+            }
+            return cache.put("images", imageHash, link(object, Files.createDirectories(work.resolve("image"))));
+        } finally {
+            ticker.shutdownNow();
+            ticker.awaitTermination(1, TimeUnit.SECONDS);
+        }
+    }
+
+    private Path compile(Path work, StageClock clock) throws IOException, InterruptedException, ImagingException {
+        List<Path> copies = copyClassPath(Files.createDirectories(work.resolve("classpath")));
+        Path builderWork = Files.createDirectories(work.resolve("builder"));
+        BuilderRequest builderRequest = new BuilderRequest(copies, program.mainClass(), "program", PLATFORM, request.builderFeatures(),
+                BUILD_TIME, request.optimization().level(), request.debugInfo(), buildId(objectHash), options.builder(), options.jvm(),
+                builderWork);
+        Path built;
+        try {
+            built = new NativeImageBuilder(jars).build(builderRequest, new BuilderOutput() {
+                @Override
+                public void line(String line) {
+                    clock.line(line);
+                    listener.builderOutput(line);
+                }
+
+                @Override
+                public void begun(String begin) {
+                    clock.line(begin);
+                }
+            });
+        } finally {
+            // The work folder goes with the next build; what went wrong should be there to read until then.
+            Path log = builderWork.resolve("builder.log");
+            if (Files.exists(log)) {
+                Files.copy(log, cache.directory().resolve("builder.log"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path object = Files.createDirectories(work.resolve("object"));
+        Files.move(built, object.resolve(OBJECT));
+        return cache.put("objects", objectHash, object);
+    }
+
+    /**
+     * Copies the class path to where its names say nothing about this machine: they find their way into the image, which shall be the
+     * same wherever it is built.
+     */
+    private List<Path> copyClassPath(Path to) throws IOException {
+        List<Path> copies = new ArrayList<>();
+        for (Path entry : classPath) {
+            Path copy = to.resolve("%03d-%s".formatted(copies.size(), entry.getFileName()));
+            FileTree.copy(entry, copy);
+            copies.add(copy);
+        }
+        return copies;
+    }
+
+    private Path link(Path object, Path into) throws IOException, ImagingException {
+        LinkOptions.Symbols symbols = request.debugInfo() ? LinkOptions.Symbols.ALL : LinkOptions.Symbols.GLOBAL;
+        LinkOptions linkOptions = new LinkOptions(manifest(), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT);
+        LinkedImage image = Linker.link(Files.readAllBytes(object.resolve(OBJECT)), "the compiled program", boot, linkOptions);
+        Files.write(into.resolve(ELF), image.bytes());
+        String summary = SizeTable.of(image);
+        Files.writeString(into.resolve(SUMMARY), summary);
+        Files.writeString(into.resolve(REPORT), summary);
+        return into;
+    }
+
+    private Manifest manifest() throws ImagingException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(Manifest.KEY_FORMAT, Manifest.FORMAT);
+        values.put(Manifest.KEY_NAME, name());
+        values.put(Manifest.KEY_BUILD_ID, buildId(imageHash).toString().replace("-", ""));
+        values.put(Manifest.KEY_JAVA, System.getProperty("java.version"));
+        values.put(Manifest.KEY_BUILDER, jars.version());
+        values.put(Manifest.KEY_MACHINE, "x86_64-bare");
+        values.put(Manifest.KEY_CPU, cpu());
+        values.put(Manifest.KEY_DEVICES, "serial");
+        values.put(Manifest.KEY_MIN_MEMORY, Integer.toString(MIN_MEMORY_MIB));
+        values.put(Manifest.KEY_MAIN, program.mainClass());
+        return new Manifest(values);
+    }
+
+    private String name() {
+        if (request.name() != null) {
+            return request.name();
+        }
+        String file = program.classpath().getFirst().getFileName().toString();
+        return file.endsWith(".jar") ? file.substring(0, file.length() - ".jar".length()) : program.mainClass();
+    }
+
+    private String cpu() {
+        return options.builder().stream().filter(option -> option.startsWith(CPU_OPTION)).reduce((first, last) -> last)
+                .map(option -> option.substring(CPU_OPTION.length())).orElse(DEFAULT_CPU);
+    }
+
+    private String objectHash() throws IOException, ImagingException {
+        ContentHash hash = new ContentHash().add(System.getProperty("java.runtime.version")).add(System.getProperty("java.vendor"));
+        hash.add(jars.version());
+        for (Path jar : jars.all()) {
+            // Released files, named after their version: their size is enough to tell a damaged one.
+            hash.add(jar.getFileName().toString()).add(Long.toString(Files.size(jar)));
+        }
+        for (Path entry : classPath) {
+            hash.add(entry.getFileName().toString()).addContents(entry);
+        }
+        hash.add(program.mainClass()).add(request.optimization().level()).add(Boolean.toString(request.debugInfo()));
+        hash.add(options.builder()).add(options.jvm()).add(request.builderFeatures());
+        OwnCode.addTo(hash, "dev/ristretto/imager/builder");
+        return hash.hex();
+    }
+
+    private String imageHash() throws IOException {
+        ContentHash hash = new ContentHash().add(objectHash).add(name());
+        for (BootSection section : boot.sections()) {
+            hash.add(section.name()).add(section.bytes()).add(section.access() + " " + section.alignment() + " " + section.memorySize()
+                    + " " + section.guard());
+        }
+        hash.add(boot.symbols().toString()).add(boot.relocations().toString());
+        OwnCode.addTo(hash, "dev/ristretto/imager/link");
+        OwnCode.addTo(hash, "dev/ristretto/imager/report");
+        return hash.hex();
+    }
+
+    private static UUID buildId(String hash) {
+        return new UUID(Long.parseUnsignedLong(hash, 0, 16, 16), Long.parseUnsignedLong(hash, 16, 32, 16));
+    }
+}

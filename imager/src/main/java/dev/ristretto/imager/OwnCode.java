@@ -1,0 +1,34 @@
+package dev.ristretto.imager;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The imager's own class files and resources, which decide what comes out as much as the program does. */
+final class OwnCode {
+    private OwnCode() {
+    }
+
+    /** Adds everything below a folder such as {@code dev/ristretto/imager/link}. */
+    static void addTo(ContentHash hash, String folder) throws IOException {
+        Path code = location();
+        if (Files.isDirectory(code)) {
+            hash.addContents(code.resolve(folder));
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(code)) {
+                hash.addContents(jar.getPath("/" + folder));
+            }
+        }
+    }
+
+    private static Path location() {
+        try {
+            return Path.of(OwnCode.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
