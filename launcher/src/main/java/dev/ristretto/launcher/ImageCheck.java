@@ -1,0 +1,73 @@
+package dev.ristretto.launcher;
+
+import dev.ristretto.launcher.host.Host;
+import dev.ristretto.launcher.image.ImageFile;
+import dev.ristretto.launcher.image.ImageManifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Holds what an image's manifest asks for against what it would be given; each objection is one sentence. */
+final class ImageCheck {
+    /** Machines whose images start in QEMU. */
+    private static final String MACHINE = "x86_64-bare";
+    /** Devices that every guest started here has. */
+    private static final Set<String> DEVICES = Set.of("serial");
+
+    private final ImageFile file;
+    private final ImageManifest manifest;
+
+    /**
+     * Checks what does not depend on the host.
+     *
+     * @throws LaunchException if the file has no manifest, or one that asks for things unknown here
+     */
+    ImageCheck(ImageFile file) throws LaunchException {
+        this.file = file;
+        manifest = file.manifest().orElseThrow(() -> new LaunchException(file.path() + " is an ELF file without a Ristretto manifest",
+                "Name an image file that 'ristretto build' wrote."));
+        if (!manifest.format().equals(ImageManifest.FORMAT)) {
+            throw new LaunchException(file.path() + " has a manifest of format '" + manifest.format() + "'; this version reads format "
+                    + ImageManifest.FORMAT, "Build it again, or start it with the version of Ristretto that built it.");
+        }
+        if (!manifest.machine().equals(MACHINE)) {
+            throw new LaunchException(file.path() + " is made for the machine '" + manifest.machine() + "', not for " + MACHINE,
+                    "Build it again for " + MACHINE + ".");
+        }
+        if (file.pvhEntry().isEmpty()) {
+            throw new LaunchException(file.path() + " has no PVH entry, so no hypervisor can enter it", "Build it again.");
+        }
+        List<String> unknown = new ArrayList<>(manifest.devices());
+        unknown.removeAll(DEVICES);
+        if (!unknown.isEmpty()) {
+            throw new LaunchException(file.path() + " needs a device this version cannot give it: " + String.join(", ", unknown),
+                    "Start it with the version of Ristretto that built it.");
+        }
+    }
+
+    /** Objects to too little memory. */
+    void fits(int memoryMib) throws LaunchException {
+        int least;
+        try {
+            least = manifest.minMemoryMib();
+        } catch (NumberFormatException e) {
+            throw new LaunchException(file.path() + " has a damaged manifest: min-memory-mib is '" + manifest.value("min-memory-mib") + "'",
+                    "Build it again.", e);
+        }
+        if (memoryMib < least) {
+            throw new LaunchException(file.path() + " needs at least " + least + " MiB of memory and would be given " + memoryMib,
+                    "Say --memory " + least + " or more.");
+        }
+    }
+
+    /** Objects to a processor without features that the image's code uses. */
+    void fits(Host host) throws LaunchException {
+        List<String> missing = host.cpu().missing(manifest.cpuFeatures());
+        if (!missing.isEmpty()) {
+            throw new LaunchException(file.path() + " needs processor features that " + host.description() + " does not have: "
+                    + String.join(", ", missing), host.accelerator() == Accelerator.TCG
+                    ? "QEMU 7.2 or newer translates all of x86-64-v3; with an older one use a host with KVM."
+                    : "Say --accel tcg, or build the image for an older processor.");
+        }
+    }
+}

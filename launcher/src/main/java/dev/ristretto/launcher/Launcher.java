@@ -1,0 +1,92 @@
+package dev.ristretto.launcher;
+
+import dev.ristretto.launcher.console.DebugConsole;
+import dev.ristretto.launcher.host.Host;
+import dev.ristretto.launcher.host.HostProbe;
+import dev.ristretto.launcher.qemu.QemuFinder;
+import dev.ristretto.launcher.image.ImageFile;
+import dev.ristretto.launcher.qemu.QemuCommand;
+import dev.ristretto.launcher.qemu.QemuProcess;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts images in QEMU. What an image asks for is checked before anything starts.
+ *
+ * <p>Without state; may be used by several threads, for several images at once.
+ */
+public final class Launcher {
+    /**
+     * Runs an image to its end.
+     *
+     * @return the program's exit code, 0 to 255; see {@link RunningImage#waitFor}
+     * @throws LaunchException if it cannot be started or its hypervisor fails
+     */
+    public int run(Path image, LaunchOptions options) throws LaunchException, InterruptedException {
+        try (RunningImage running = start(image, options)) {
+            return running.waitFor();
+        }
+    }
+
+    /**
+     * Starts an image.
+     *
+     * @throws LaunchException if the file is not an image, asks for what cannot be given here, or the hypervisor cannot be started
+     */
+    public RunningImage start(Path image, LaunchOptions options) throws LaunchException, InterruptedException {
+        ImageFile file = ImageFile.read(image);
+        ImageCheck check = new ImageCheck(file);
+        check.fits(options.memoryMib());
+        Path program = options.qemu() != null ? options.qemu() : QemuFinder.find(System.getenv("PATH"));
+        Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
+        check.fits(host);
+        if (host.fresh()) {
+            options.notices().accept("runs on " + host.description());
+        }
+        QemuCommand command = new QemuCommand(program, host.machine(), host.accelerator(), options.memoryMib());
+        command.add("-kernel", image.toString());
+        command.add("-append", commandLine(options, command.maxCommandLine()));
+        if (options.gdbPort() != 0) {
+            command.add("-S", "-gdb", "tcp:127.0.0.1:" + options.gdbPort());
+            options.notices().accept("waits for a debugger; type in another terminal:\n  gdb " + ShellWord.quote(image.toString())
+                    + " -ex 'target remote 127.0.0.1:" + options.gdbPort() + "'");
+        }
+        command.add(options.qemuArguments());
+        DebugConsole debug = new DebugConsole();
+        try {
+            return new RunningImage(image, host, options, QemuProcess.start(command, debug), debug);
+        } catch (IOException e) {
+            throw new LaunchException("Cannot start " + program + ": " + e.getMessage(), "Check that it can be executed.", e);
+        }
+    }
+
+    private static String commandLine(LaunchOptions options, int limit) throws LaunchException {
+        List<String> words = new ArrayList<>(options.systemWords());
+        if (options.timings()) {
+            words.add("ristretto.timings");
+        }
+        Instant now = Instant.now();
+        words.add("ristretto.epoch=" + (now.getEpochSecond() * 1_000_000_000L + now.getNano()));
+        String line = CommandLine.compose(words, options.environment(), options.arguments());
+        int length = line.getBytes(StandardCharsets.UTF_8).length;
+        if (length > limit) {
+            throw new LaunchException("The program's arguments and environment take " + length + " bytes; an image can be given " + limit,
+                    "Pass large data on standard input.");
+        }
+        if (line.indexOf('\0') >= 0) {
+            throw new LaunchException("An argument contains the character 0, which no command line can carry", "");
+        }
+        // The JDK encodes the arguments of a process in this charset and quietly replaces what it cannot encode.
+        Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        if (!charset.newEncoder().canEncode(line) || !charset.equals(StandardCharsets.UTF_8) && line.chars().anyMatch(c -> c > 127)) {
+            throw new LaunchException("An argument has characters that cannot be passed on in this locale (" + charset + ")",
+                    "Set LC_ALL=C.UTF-8.");
+        }
+        return line;
+    }
+}
