@@ -26,8 +26,8 @@ public interface Content {
 
             @Override
             public int read(long position, ByteBuffer destination) {
-                int length = (int) Math.min(destination.remaining(), bytes.length - position);
-                if (length <= 0) {
+                int length = (int) Math.clamp(bytes.length - position, 0, destination.remaining());
+                if (length == 0) {
                     return 0;
                 }
                 destination.put(bytes, (int) position, length);

@@ -44,8 +44,8 @@ final class TmpFile extends TmpNode implements FileNode {
     public int read(long position, ByteBuffer destination) {
         content.lock();
         try {
-            int length = (int) Math.min(destination.remaining(), size - position);
-            if (length <= 0) {
+            int length = (int) Math.clamp(size - position, 0, destination.remaining());
+            if (length == 0) {
                 return 0;
             }
             touchAccess();
