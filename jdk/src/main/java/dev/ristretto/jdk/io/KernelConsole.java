@@ -1,0 +1,21 @@
+package dev.ristretto.jdk.io;
+
+import dev.ristretto.kernel.console.Console;
+
+/** The kernel's console. */
+final class KernelConsole implements ConsoleDevice {
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        return Console.read(bytes, offset, length);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        Console.write(bytes, offset, length);
+    }
+
+    @Override
+    public int available() {
+        return Console.available();
+    }
+}

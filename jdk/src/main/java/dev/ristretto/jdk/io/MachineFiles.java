@@ -1,0 +1,111 @@
+package dev.ristretto.jdk.io;
+
+import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.device.NullDevice;
+import dev.ristretto.storage.device.RandomDevice;
+import dev.ristretto.storage.device.ZeroDevice;
+import dev.ristretto.storage.node.FileSystem;
+import dev.ristretto.storage.sealedfs.SealedTree;
+import dev.ristretto.storage.tmpfs.Tmpfs;
+import dev.ristretto.storage.vfs.Vfs;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The name space of the running program, made when first asked for; see the package for what is in it. */
+public final class MachineFiles {
+    /**
+     * Time of everything that is sealed into an image: 1980-01-01, the first day that archives know. The real one would make two
+     * builds of the same program differ.
+     */
+    private static final long SEALED_TIME = 315_532_800_000_000_000L;
+
+    /** New files are not writable for others, as is usual; see {@code umask(2)}. */
+    private static final int UMASK = 022;
+
+    private static final long MIB = 1 << 20;
+    private static final String TMP_SIZE_PROPERTY = "ristretto.tmp.mib";
+
+    /** In {@code /tmp}, one file per this many bytes of its limit, as with Linux's tmpfs. */
+    private static final int BYTES_PER_NAME = 4096;
+    private static final int LEAST_NAMES = 4096;
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static volatile Vfs vfs;
+
+    private MachineFiles() {
+    }
+
+    /** Returns the name space. */
+    public static Vfs vfs() {
+        Vfs made = vfs;
+        if (made != null) {
+            return made;
+        }
+        LOCK.lock();
+        try {
+            if (vfs == null) {
+                vfs = make();
+            }
+            return vfs;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static Vfs make() {
+        SealedTree root = new SealedTree("sealed", SEALED_TIME).directory("/app").directory("/dev").directory("/tmp");
+        ImageResources.addTo(root, "/app");
+        long tmpBytes = tmpBytes();
+        try {
+            Vfs made = new Vfs(root.seal(), UMASK);
+            made.mount("/dev", devices());
+            made.mount("/tmp", new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
+            changeToUserDirectory(made);
+            return made;
+        } catch (ErrnoException e) {
+            throw new IllegalStateException("The files of the image cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileSystem devices() {
+        SealedTree tree = new SealedTree("devtmpfs", SEALED_TIME);
+        // Numbers as in the list of devices that comes with Linux, admin-guide/devices.txt.
+        tree.device("null", new NullDevice(), 1, 3);
+        tree.device("zero", new ZeroDevice(false), 1, 5);
+        tree.device("full", new ZeroDevice(true), 1, 7);
+        RandomDevice random = new RandomDevice(MachineEntropy::fill);
+        tree.device("random", random, 1, 8);
+        tree.device("urandom", random, 1, 9);
+        tree.device("tty", Descriptors.CONSOLE, 5, 0);
+        tree.device("console", Descriptors.CONSOLE, 5, 1);
+        for (String stream : new String[] {"stdin", "stdout", "stderr"}) {
+            tree.symbolicLink(stream, "console");
+        }
+        return tree.seal();
+    }
+
+    private static long tmpBytes() {
+        String mib = System.getProperty(TMP_SIZE_PROPERTY);
+        if (mib == null) {
+            return Runtime.getRuntime().maxMemory() / 2;
+        }
+        try {
+            return Math.multiplyExact(Integer.parseUnsignedInt(mib), MIB);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("-D" + TMP_SIZE_PROPERTY + "=" + mib + " is no number of MiB; give one like 64", e);
+        }
+    }
+
+    private static void changeToUserDirectory(Vfs made) {
+        try {
+            made.changeDirectory(System.getProperty("user.dir", "/"));
+        } catch (ErrnoException e) {
+            // Relative paths then begin at the root. A program that needs the directory will learn what is wrong with it.
+        }
+    }
+
+    private static long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.ristretto.jdk.nio;
+
+import com.oracle.svm.core.SubstrateUtil;
+import dev.ristretto.jdk.io.Descriptors;
+import dev.ristretto.jdk.io.Failures;
+import dev.ristretto.jdk.nio.memory.MappedCopy;
+import dev.ristretto.jdk.nio.memory.NativeMemory;
+import dev.ristretto.storage.Errno;
+import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.node.Attributes;
+import dev.ristretto.storage.node.FileType;
+import dev.ristretto.storage.vfs.OpenFile;
+import dev.ristretto.storage.vfs.Status;
+import java.io.FileDescriptor;
+import java.io.IOException;
+
+/** What file channels ask of the system; results in the terms of {@code sun.nio.ch.IOStatus}. */
+final class DispatcherCalls {
+    /** {@code IOStatus.EOF}. */
+    static final int END_OF_FILE = -1;
+    /** {@code IOStatus.UNAVAILABLE}: would have to wait, and must not. */
+    static final int UNAVAILABLE = -2;
+    /** {@code IOStatus.UNSUPPORTED_CASE}: the caller shall go about it another way. */
+    static final int UNSUPPORTED_CASE = -6;
+
+    /** {@code MAP_RW} of {@code UnixFileDispatcherImpl}. */
+    private static final int MAP_READ_WRITE = 1;
+
+    private DispatcherCalls() {
+    }
+
+    static int number(FileDescriptor descriptor) {
+        return SubstrateUtil.cast(descriptor, Target_java_io_FileDescriptor_nio.class).fd;
+    }
+
+    static void setNumber(FileDescriptor descriptor, int number) {
+        SubstrateUtil.cast(descriptor, Target_java_io_FileDescriptor_nio.class).fd = number;
+    }
+
+    static OpenFile file(FileDescriptor descriptor) throws ErrnoException {
+        return Descriptors.get(number(descriptor));
+    }
+
+    static int read(FileDescriptor descriptor, long address, int length) throws IOException {
+        try {
+            return readResult(file(descriptor).read(NativeMemory.buffer(address, length)), length);
+        } catch (ErrnoException e) {
+            return failure(e);
+        }
+    }
+
+    static int read(FileDescriptor descriptor, long address, int length, long position) throws IOException {
+        try {
+            return readResult(file(descriptor).read(position, NativeMemory.buffer(address, length)), length);
+        } catch (ErrnoException e) {
+            return failure(e);
+        }
+    }
+
+    static long readAll(FileDescriptor descriptor, long address, int count) throws IOException {
+        try {
+            long length = file(descriptor).read(NativeMemory.buffers(address, count));
+            return length == 0 ? END_OF_FILE : length;
+        } catch (ErrnoException e) {
+            return failure(e);
+        }
+    }
+
+    static int write(FileDescriptor descriptor, long address, int length) throws IOException {
+        try {
+            return file(descriptor).write(NativeMemory.buffer(address, length));
+        } catch (ErrnoException e) {
+            return failure(e);
+        }
+    }
+
+    static int write(FileDescriptor descriptor, long address, int length, long position) throws IOException {
+        try {
+            return file(descriptor).write(position, NativeMemory.buffer(address, length));
+        } catch (ErrnoException e) {
+            return failure(e);
+        }
+    }
+
+    static long writeAll(FileDescriptor descriptor, long address, int count) throws IOException {
+        try {
+            return file(descriptor).write(NativeMemory.buffers(address, count));
+        } catch (ErrnoException e) {
+            return failure(e);
+        }
+    }
+
+    private static int readResult(int count, int length) {
+        return count == 0 && length > 0 ? END_OF_FILE : count;
+    }
+
+    private static int failure(ErrnoException e) throws IOException {
+        if (e.errno() == Errno.EAGAIN) {
+            return UNAVAILABLE;
+        }
+        throw Failures.io(e);
+    }
+
+    static int force(FileDescriptor descriptor, boolean metaData) throws IOException {
+        try {
+            file(descriptor).sync(metaData);
+            return 0;
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static long seek(FileDescriptor descriptor, long offset) throws IOException {
+        try {
+            OpenFile file = file(descriptor);
+            if (offset >= 0) {
+                file.seek(offset);
+                return offset;
+            }
+            return file.position();
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static int truncate(FileDescriptor descriptor, long size) throws IOException {
+        try {
+            file(descriptor).truncate(size);
+            return 0;
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static Attributes attributes(FileDescriptor descriptor) throws IOException {
+        return status(descriptor).attributes();
+    }
+
+    static Status status(FileDescriptor descriptor) throws IOException {
+        try {
+            return file(descriptor).status();
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static int available(FileDescriptor descriptor) throws IOException {
+        try {
+            return (int) Math.min(Integer.MAX_VALUE, file(descriptor).available());
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static boolean isDevice(FileDescriptor descriptor) throws IOException {
+        return attributes(descriptor).type() == FileType.CHARACTER_DEVICE;
+    }
+
+    /** Fails if the descriptor is none: all there is to do for what a machine with one program need not do, such as locking. */
+    static void check(FileDescriptor descriptor) throws IOException {
+        try {
+            file(descriptor);
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static void close(int number) throws IOException {
+        if (number == -1) {
+            return;
+        }
+        try {
+            Descriptors.table().close(number);
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    static long map(FileDescriptor descriptor, int protection, long position, long length, boolean isSync) throws IOException {
+        if (isSync) {
+            throw new IOException("map with mode MAP_SYNC unsupported: there is no persistent memory");
+        }
+        if (protection == MAP_READ_WRITE) {
+            throw new IOException("Map failed: a file in memory cannot be mapped for writing;"
+                    + " use MapMode.PRIVATE or READ_ONLY, or read and write the channel");
+        }
+        try {
+            OpenFile file = file(descriptor);
+            if (file.status().attributes().type() != FileType.REGULAR) {
+                throw Errno.ENODEV.exception();
+            }
+            return MappedCopy.create(file, position, length);
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    /** Moves bytes between channels; declared without exceptions by the JDK, which nevertheless expects an {@code IOException}. */
+    static long transfer(FileDescriptor source, long from, FileDescriptor target, long to, long count) throws IOException {
+        try {
+            return Transfer.move(file(source), from, file(target), to, count, 0);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ESPIPE) {
+                return UNSUPPORTED_CASE;
+            }
+            return failure(e);
+        }
+    }
+}

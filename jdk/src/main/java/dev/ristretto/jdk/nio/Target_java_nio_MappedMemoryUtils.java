@@ -1,0 +1,34 @@
+package dev.ristretto.jdk.nio;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import java.io.FileDescriptor;
+
+/** What is mapped is a copy in memory: loaded from the start, and with nothing to write back. */
+@TargetClass(className = "java.nio.MappedMemoryUtils")
+final class Target_java_nio_MappedMemoryUtils {
+    @Substitute
+    private static void registerNatives() {
+        // The original binds the others.
+    }
+
+    @Substitute
+    private static boolean isLoaded0(long address, long length, long pageCount) {
+        return true;
+    }
+
+    @Substitute
+    private static void load0(long address, long length) {
+        // Loaded from the start.
+    }
+
+    @Substitute
+    private static void unload0(long address, long length) {
+        // Advice that need not be taken.
+    }
+
+    @Substitute
+    private static void force0(FileDescriptor fd, long address, long length) {
+        // Neither a read-only nor a private map has anything to write back.
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The natives under {@code java.nio.file} and {@code java.nio.channels.FileChannel}: thin classes that fetch the arguments, call the
+ * name space or the open file ({@code dev.ristretto.jdk.io} has both), and report errors as the JDK expects.
+ * <p>
+ * What stands for a directory stream is its descriptor plus one. File locks are always granted: the program is alone on the machine,
+ * and the JDK itself keeps its threads from overlapping each other.
+ * <p>
+ * Not supported: mapping a file for writing ({@code MapMode.READ_WRITE}, refused with an {@code IOException} until there are devices
+ * with a page cache), and watching directories ({@code UnsupportedOperationException}). A read-only map is a copy made when it is
+ * mapped, which later writes to the file do not change.
+ * <p>
+ * Classes named {@code Target_...} replace native methods of the JDK's class of that name, and nothing else. Memory outside the
+ * Java heap is touched only in {@code dev.ristretto.jdk.nio.memory}.
+ */
+package dev.ristretto.jdk.nio;
