@@ -67,9 +67,10 @@ final class ElfImageWriter {
         int headers = Elf.FILE_HEADER_SIZE + (segments.size() + 1) * Elf.PROGRAM_HEADER_SIZE;
         long next = headers;
         for (Region segment : segments) {
-            next = segment.contentsEnd() > segment.begin() ? alignUp(next, PAGE) : next;
-            segmentOffsets.put(segment, next);
-            next += segment.contentsEnd() - segment.begin();
+            long offset = alignUp(next, PAGE);
+            segmentOffsets.put(segment, offset);
+            // A segment without contents has an offset, which must fit its address, but takes up nothing.
+            next = segment.contentsEnd() > segment.begin() ? offset + segment.contentsEnd() - segment.begin() : next;
         }
 
         rows.add(new Row(sectionNames.add(""), 0, 0, 0, 0, 0, 0, 0, 0, 0));
@@ -109,7 +110,9 @@ final class ElfImageWriter {
         writeFileHeader(file, entry, next);
         writeProgramHeaders(file, notes);
         for (InputSection section : placement.sections()) {
-            file.put(Math.toIntExact(fileOffset(section)), section.bytes());
+            if (section.bytes().length > 0) {
+                file.put(Math.toIntExact(fileOffset(section)), section.bytes());
+            }
         }
         for (InputSection section : debug) {
             file.put(Math.toIntExact(rows.get(indexes.get(section)).offset()), section.bytes());
