@@ -28,6 +28,14 @@ final class DeflaterCall {
         this.level = params >> 3;
     }
 
+    /** A whole call: what {@link #run(byte[], long, int, byte[], long, int)} does, for the deflater with this handle. */
+    static long run(long handle, byte[] input, long inputStart, int inputLength, byte[] output, long outputStart, int outputLength,
+                    int flush, int params) {
+        DeflaterCall call = new DeflaterCall(Engines.DEFLATERS.get(handle), flush, params);
+        call.run(input, inputStart, inputLength, output, outputStart, outputLength);
+        return call.result();
+    }
+
     /** What the native returns. */
     long result() {
         return Result.pack(consumed, produced, engine.finished(), engine.paramsPending());

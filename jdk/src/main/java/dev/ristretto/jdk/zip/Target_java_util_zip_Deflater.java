@@ -25,32 +25,25 @@ final class Target_java_util_zip_Deflater {
     @Substitute
     private long deflateBytesBytes(long addr, byte[] inputArray, int inputOff, int inputLen, byte[] outputArray, int outputOff,
                     int outputLen, int flush, int params) {
-        return deflate(addr, inputArray, inputOff, inputLen, outputArray, outputOff, outputLen, flush, params);
+        return DeflaterCall.run(addr, inputArray, inputOff, inputLen, outputArray, outputOff, outputLen, flush, params);
     }
 
     @Substitute
     private long deflateBytesBuffer(long addr, byte[] inputArray, int inputOff, int inputLen, long outputAddress, int outputLen,
                     int flush, int params) {
-        return deflate(addr, inputArray, inputOff, inputLen, null, outputAddress, outputLen, flush, params);
+        return DeflaterCall.run(addr, inputArray, inputOff, inputLen, null, outputAddress, outputLen, flush, params);
     }
 
     @Substitute
     private long deflateBufferBytes(long addr, long inputAddress, int inputLen, byte[] outputArray, int outputOff, int outputLen,
                     int flush, int params) {
-        return deflate(addr, null, inputAddress, inputLen, outputArray, outputOff, outputLen, flush, params);
+        return DeflaterCall.run(addr, null, inputAddress, inputLen, outputArray, outputOff, outputLen, flush, params);
     }
 
     @Substitute
     private long deflateBufferBuffer(long addr, long inputAddress, int inputLen, long outputAddress, int outputLen, int flush,
                     int params) {
-        return deflate(addr, null, inputAddress, inputLen, null, outputAddress, outputLen, flush, params);
-    }
-
-    private static long deflate(long addr, byte[] input, long inputStart, int inputLength, byte[] output, long outputStart,
-                    int outputLength, int flush, int params) {
-        DeflaterCall call = new DeflaterCall(Engines.DEFLATERS.get(addr), flush, params);
-        call.run(input, inputStart, inputLength, output, outputStart, outputLength);
-        return call.result();
+        return DeflaterCall.run(addr, null, inputAddress, inputLen, null, outputAddress, outputLen, flush, params);
     }
 
     @Substitute

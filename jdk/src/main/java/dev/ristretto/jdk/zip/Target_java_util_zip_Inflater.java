@@ -10,8 +10,8 @@ import com.oracle.svm.core.annotate.TargetClass;
 @TargetClass(java.util.zip.Inflater.class)
 final class Target_java_util_zip_Inflater {
     // The Java code reads these two when a native throws DataFormatException.
-    @Alias private int inputConsumed;
-    @Alias private int outputConsumed;
+    @Alias int inputConsumed;
+    @Alias int outputConsumed;
 
     @Substitute
     private static void initIDs() {
@@ -36,38 +36,25 @@ final class Target_java_util_zip_Inflater {
     @Substitute
     private long inflateBytesBytes(long addr, byte[] inputArray, int inputOff, int inputLen, byte[] outputArray, int outputOff,
                     int outputLen) throws DataFormatException {
-        return inflate(addr, inputArray, inputOff, inputLen, outputArray, outputOff, outputLen);
+        return InflaterNatives.inflate(this, addr, inputArray, inputOff, inputLen, outputArray, outputOff, outputLen);
     }
 
     @Substitute
     private long inflateBytesBuffer(long addr, byte[] inputArray, int inputOff, int inputLen, long outputAddress, int outputLen)
                     throws DataFormatException {
-        return inflate(addr, inputArray, inputOff, inputLen, null, outputAddress, outputLen);
+        return InflaterNatives.inflate(this, addr, inputArray, inputOff, inputLen, null, outputAddress, outputLen);
     }
 
     @Substitute
     private long inflateBufferBytes(long addr, long inputAddress, int inputLen, byte[] outputArray, int outputOff, int outputLen)
                     throws DataFormatException {
-        return inflate(addr, null, inputAddress, inputLen, outputArray, outputOff, outputLen);
+        return InflaterNatives.inflate(this, addr, null, inputAddress, inputLen, outputArray, outputOff, outputLen);
     }
 
     @Substitute
     private long inflateBufferBuffer(long addr, long inputAddress, int inputLen, long outputAddress, int outputLen)
                     throws DataFormatException {
-        return inflate(addr, null, inputAddress, inputLen, null, outputAddress, outputLen);
-    }
-
-    private long inflate(long addr, byte[] input, long inputStart, int inputLength, byte[] output, long outputStart, int outputLength)
-                    throws DataFormatException {
-        InflaterCall call = new InflaterCall(Engines.INFLATERS.get(addr));
-        try {
-            call.run(input, inputStart, inputLength, output, outputStart, outputLength);
-        } catch (DataFormatException e) {
-            inputConsumed = call.consumed();
-            outputConsumed = call.produced();
-            throw e;
-        }
-        return call.result();
+        return InflaterNatives.inflate(this, addr, null, inputAddress, inputLen, null, outputAddress, outputLen);
     }
 
     @Substitute

@@ -1,0 +1,28 @@
+package dev.ristretto.jdk.net;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+
+/** Sending and receiving of datagrams. */
+@SuppressWarnings({"static-method", "unused"})
+@TargetClass(className = "sun.nio.ch.DatagramChannelImpl")
+final class Target_sun_nio_ch_DatagramChannelImpl {
+
+    @Substitute
+    private static void disconnect0(FileDescriptor fd, boolean isIPv6) throws IOException {
+        throw NoNetwork.failure();
+    }
+
+    @Substitute
+    private static int receive0(FileDescriptor fd, long address, int len, long senderAddress, boolean connected) throws IOException {
+        throw NoNetwork.failure();
+    }
+
+    @Substitute
+    private static int send0(FileDescriptor fd, long address, int len, long targetAddress, int targetAddressLen) throws IOException {
+        throw NoNetwork.failure();
+    }
+}
