@@ -106,15 +106,16 @@ final class ProgramCheck {
     }
 
     private void checkMain(String name) throws ImagingException {
-        ClassModel type = find(name);
-        if (type == null) {
+        byte[] bytes = find(name);
+        if (bytes == null) {
             throw new ImagingException("Main class " + name + " is not in the class path " + classpath, hint());
         }
-        if (type.majorVersion() > NEWEST_CLASS_FILE) {
-            throw new ImagingException("Main class " + name + " was compiled for Java " + (type.majorVersion() - 44)
-                    + ", but images run Java 25", "Compile it with --release 25 or less.");
+        int version = bytes.length < 8 ? 0 : (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+        if (version > NEWEST_CLASS_FILE) {
+            throw new ImagingException("Main class " + name + " was compiled for Java " + (version - 44) + ", but images run Java 25",
+                    "Compile it with --release 25 or less.");
         }
-        if (!hasMain(type)) {
+        if (!hasMain(parse(bytes))) {
             throw new ImagingException("Class " + name + " has no main method",
                     "Give it a public static void main(String[]), or name another class." + suggestions());
         }
@@ -136,26 +137,35 @@ final class ProgramCheck {
                     return true;
                 }
             }
-            at = at.superclass().map(parent -> find(parent.asInternalName().replace('/', '.'))).orElse(null);
+            at = at.superclass().map(parent -> find(parent.asInternalName().replace('/', '.'))).map(ProgramCheck::parse).orElse(null);
         }
         return false;
     }
 
     /** The class of this name in the class path, or null. */
-    private ClassModel find(String name) {
+    private byte[] find(String name) {
         String file = name.replace('.', '/') + ".class";
         for (Path entry : classpath) {
             try {
                 byte[] bytes = read(entry, file);
                 if (bytes != null) {
-                    return ClassFile.of().parse(bytes);
+                    return bytes;
                 }
-            } catch (IOException | IllegalArgumentException e) {
-                // What cannot be read is no class of that name; the builder reads all entries again and says so.
+            } catch (IOException e) {
+                // An entry that cannot be read has no class of that name; the builder reads all entries again and says so.
                 continue;
             }
         }
         return null;
+    }
+
+    /** The class, or null for bytes that are none. */
+    private static ClassModel parse(byte[] bytes) {
+        try {
+            return ClassFile.of().parse(bytes);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static byte[] read(Path entry, String file) throws IOException {
@@ -194,12 +204,9 @@ final class ProgramCheck {
     }
 
     private static boolean startable(byte[] bytes) {
-        try {
-            return ClassFile.of().parse(bytes).methods().stream().anyMatch(method -> method.methodName().equalsString("main")
-                    && method.methodType().equalsString("([Ljava/lang/String;)V"));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        ClassModel type = parse(bytes);
+        return type != null && type.methods().stream().anyMatch(method -> method.methodName().equalsString("main")
+                && method.methodType().equalsString("([Ljava/lang/String;)V"));
     }
 
     private static List<String> classFiles(Path entry) throws IOException {

@@ -23,7 +23,8 @@ final class BuilderFailure {
         if (!line.isBlank()) {
             last = line;
         }
-        boolean begins = line.startsWith("Error: ") || line.startsWith("Fatal error: ") || line.startsWith("Caused by: ");
+        boolean begins = line.startsWith("Error: ") || line.startsWith("Fatal error: ") || line.startsWith("Caused by: ")
+                || line.startsWith("> ");
         boolean trace = line.startsWith("\tat ") || line.startsWith("\t... ");
         boolean ornament = line.startsWith("---") || line.startsWith("===") || line.isBlank();
         if (begins) {
