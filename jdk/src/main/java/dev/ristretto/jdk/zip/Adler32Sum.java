@@ -44,6 +44,22 @@ final class Adler32Sum {
         long end = offset + length;
         while (position < end) {
             long runEnd = Math.min(end, position + LONGEST_RUN);
+            // Eight bytes at once, so that the additions do not wait for one another: each byte counts in all sums after it.
+            for (long last = runEnd - Long.BYTES; position <= last; position += Long.BYTES) {
+                long eight = UNSAFE.getLongUnaligned(base, position, false);
+                int low = (int) eight;
+                int high = (int) (eight >>> 32);
+                int b0 = low & 0xff;
+                int b1 = low >>> 8 & 0xff;
+                int b2 = low >>> 16 & 0xff;
+                int b3 = low >>> 24;
+                int b4 = high & 0xff;
+                int b5 = high >>> 8 & 0xff;
+                int b6 = high >>> 16 & 0xff;
+                int b7 = high >>> 24;
+                s2 += 8 * (s1 + b0) + 7 * b1 + 6 * b2 + 5 * b3 + 4 * b4 + 3 * b5 + 2 * b6 + b7;
+                s1 += b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7;
+            }
             for (; position < runEnd; position++) {
                 s1 += UNSAFE.getByte(base, position) & 0xff;
                 s2 += s1;

@@ -1,7 +1,5 @@
 package dev.ristretto.jdk.zip;
 
-import java.nio.ByteOrder;
-
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -60,10 +58,7 @@ final class Crc32 {
         long position = offset;
         long end = offset + length;
         for (long last = end - 8; position <= last; position += 8) {
-            long eight = UNSAFE.getLongUnaligned(base, position);
-            if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
-                eight = Long.reverseBytes(eight);
-            }
+            long eight = UNSAFE.getLongUnaligned(base, position, false);
             int low = (int) eight ^ c;
             int high = (int) (eight >>> 32);
             c = t[7 * 256 + (low & 0xff)] ^ t[6 * 256 + (low >>> 8 & 0xff)]
