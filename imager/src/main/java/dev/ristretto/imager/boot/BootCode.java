@@ -1,0 +1,29 @@
+package dev.ristretto.imager.boot;
+
+import dev.ristretto.imager.link.Access;
+import dev.ristretto.imager.link.BootObject;
+import dev.ristretto.imager.link.BootRelocation;
+import dev.ristretto.imager.link.BootSection;
+import dev.ristretto.imager.link.BootSymbol;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is linked to a compiled program to make it boot on a bare x86-64 machine. */
+public final class BootCode {
+    private BootCode() {
+    }
+
+    /** Assembles the boot code; the same bytes every time. */
+    public static BootObject assemble() {
+        BootAssembler a = new BootAssembler(".boot.text");
+        EntryCode.emit(a);
+        CpuPrimitives.emit(a);
+        InterruptStubs.emit(a);
+        List<BootSection> sections = new ArrayList<>();
+        sections.add(new BootSection(".boot.text", a.finish(), 16, Access.RX));
+        List<BootSymbol> symbols = new ArrayList<>(a.symbols());
+        List<BootRelocation> relocations = new ArrayList<>(a.relocations());
+        BootData.add(sections, symbols, relocations);
+        return new BootObject(sections, symbols, relocations);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.ristretto.kernel.boot;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.nativeimage.c.type.CCharPointerPointer;
+import org.graalvm.word.Pointer;
+
+/**
+ * The machine's command line, cut into words before Java can run.
+ *
+ * <p>Words are separated by white space. {@code "..."} and {@code '...'} quote; a backslash makes the next character literal, but
+ * not between single quotes. Words before {@code --} are for the system, those after it are the program's arguments. At most
+ * {@value #WORDS} words; what is beyond is dropped.
+ */
+public final class CommandLine {
+    static final int WORDS = 512;
+    private static final int BYTES = 4096;
+
+    private static final CGlobalData<Pointer> TEXT = CGlobalDataFactory.createBytes(() -> BYTES);
+    private static final CGlobalData<Pointer> POINTERS = CGlobalDataFactory.createBytes(() -> 8 * WORDS);
+    /** What {@code main} gets: a name for the image, then the system words that begin with "-", then null. */
+    private static final CGlobalData<Pointer> OPTIONS = CGlobalDataFactory.createBytes(() -> 8 * (WORDS + 2));
+    private static final CGlobalData<CCharPointer> NAME = CGlobalDataFactory.createCString("image");
+
+    private static int words;
+    private static int systemWords;
+    private static int options;
+
+    private CommandLine() {
+    }
+
+    /** Cuts {@code line} (zero-terminated, shorter than 4096 bytes) into words. Once. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static void parse(Pointer line) {
+        Pointer text = TEXT.get();
+        int out = 0;
+        int in = 0;
+        systemWords = -1;
+        while (words < WORDS) {
+            while (isSpace(line.readByte(in))) {
+                in++;
+            }
+            if (line.readByte(in) == 0) {
+                break;
+            }
+            Pointer word = text.add(out);
+            boolean quoted = false;
+            byte quote = 0;
+            for (byte c = line.readByte(in); c != 0 && (quote != 0 || !isSpace(c)); c = line.readByte(++in)) {
+                if (c == '\\' && quote != '\'' && line.readByte(in + 1) != 0) {
+                    text.writeByte(out++, line.readByte(++in));
+                } else if (c == quote) {
+                    quote = 0;
+                } else if (quote == 0 && (c == '"' || c == '\'')) {
+                    quote = c;
+                    quoted = true;
+                } else {
+                    text.writeByte(out++, c);
+                }
+            }
+            text.writeByte(out++, (byte) 0);
+            if (systemWords < 0 && !quoted && equals(word, "--")) {
+                systemWords = words;
+            } else {
+                POINTERS.get().writeWord(8 * words++, word);
+            }
+        }
+        if (systemWords < 0) {
+            systemWords = words;
+        }
+        collectOptions();
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static void collectOptions() {
+        Pointer to = OPTIONS.get();
+        to.writeWord(0, NAME.get());
+        options = 1;
+        for (int i = 0; i < systemWords; i++) {
+            if (word(i).readByte(0) == '-') {
+                to.writeWord(8 * options++, word(i));
+            }
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    private static boolean isSpace(byte c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static boolean equals(Pointer word, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (word.readByte(i) != (byte) UninterruptibleUtils.String.charAt(text, i)) {
+                return false;
+            }
+        }
+        return word.readByte(text.length()) == 0;
+    }
+
+    /** Word {@code index}, zero-terminated. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static Pointer word(int index) {
+        return POINTERS.get().readWord(8 * index);
+    }
+
+    /** Number of words for the system. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static int systemWords() {
+        return systemWords;
+    }
+
+    /** Number of all words. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static int words() {
+        return words;
+    }
+
+    /** For C's {@code main}: number of strings in {@link #argv}. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static int argc() {
+        return options;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static CCharPointerPointer argv() {
+        return (CCharPointerPointer) OPTIONS.get();
+    }
+
+    /** True if {@code text} is among the system words. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static boolean has(String text) {
+        for (int i = 0; i < systemWords; i++) {
+            if (equals(word(i), text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The decimal number behind a system word that begins with {@code prefix}, or 0. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static long number(String prefix) {
+        for (int i = 0; i < systemWords; i++) {
+            Pointer word = word(i);
+            int at = 0;
+            while (at < prefix.length() && word.readByte(at) == (byte) UninterruptibleUtils.String.charAt(prefix, at)) {
+                at++;
+            }
+            if (at == prefix.length()) {
+                long number = 0;
+                for (byte c = word.readByte(at); c >= '0' && c <= '9'; c = word.readByte(++at)) {
+                    number = number * 10 + c - '0';
+                }
+                return number;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.ristretto.kernel.console;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.kernel.lock.SpinLock;
+import dev.ristretto.kernel.thread.Semaphore;
+import dev.ristretto.machine.Machine;
+import org.graalvm.word.Pointer;
+
+/**
+ * The console line with a ring of bytes in each direction, driven by interrupts.
+ *
+ * <p>Input that arrives while the ring is full is lost, as on any serial line. The launcher ends input with EOT (4) and marks a
+ * literal EOT or DLE (16) by a DLE before it. Methods without "InHandler" are for threads.
+ */
+public final class ConsoleLine {
+    private static final int OUTPUT = 16 * 1024;
+    private static final int INPUT = 4 * 1024;
+    private static final int EOT = 4;
+    private static final int DLE = 16;
+
+    private static final SpinLock LOCK = new SpinLock();
+    private static final CGlobalData<Pointer> OUT = CGlobalDataFactory.createBytes(() -> OUTPUT);
+    private static final CGlobalData<Pointer> IN = CGlobalDataFactory.createBytes(() -> INPUT);
+    private static final CGlobalData<Pointer> WRITABLE = CGlobalDataFactory.createBytes(() -> Semaphore.SIZE);
+    private static final CGlobalData<Pointer> READABLE = CGlobalDataFactory.createBytes(() -> Semaphore.SIZE);
+
+    /** Counts of all bytes ever put into and taken out of each ring. */
+    private static long outPut;
+    private static long outTaken;
+    private static long inPut;
+    private static long inTaken;
+    private static boolean inputEnded;
+    private static boolean literal;
+    private static int writersWaiting;
+    private static int readersWaiting;
+
+    private ConsoleLine() {
+    }
+
+    /** Writes all bytes, waiting for the line where it is slower. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void write(Pointer bytes, int length) {
+        int done = 0;
+        while (done < length) {
+            long held = LOCK.acquire();
+            while (done < length && outPut - outTaken < OUTPUT) {
+                OUT.get().writeByte((int) (outPut % OUTPUT), bytes.readByte(done));
+                outPut++;
+                done++;
+            }
+            drain();
+            boolean wait = done < length && outPut - outTaken == OUTPUT;
+            if (wait) {
+                writersWaiting++;
+            }
+            LOCK.release(held);
+            if (wait) {
+                Semaphore.await(WRITABLE.get());
+            }
+        }
+    }
+
+    /** Moves what the line takes at once. The lock is held. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static void drain() {
+        Machine machine = Machine.get();
+        while (outTaken < outPut && machine.consoleTryPut(OUT.get().readByte((int) (outTaken % OUTPUT)))) {
+            outTaken++;
+        }
+    }
+
+    /** From the machine: the line takes output. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void writableInHandler() {
+        long held = LOCK.acquireInHandler();
+        drain();
+        int wake = outPut - outTaken < OUTPUT / 2 ? writersWaiting : 0;
+        writersWaiting -= wake;
+        LOCK.release(held);
+        while (wake-- > 0) {
+            Semaphore.signalInHandler(WRITABLE.get());
+        }
+    }
+
+    /** From the machine: the line has input. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void readableInHandler() {
+        long held = LOCK.acquireInHandler();
+        Machine machine = Machine.get();
+        for (int value = machine.consoleGet(); value >= 0; value = machine.consoleGet()) {
+            receive(value);
+        }
+        int wake = readersWaiting;
+        readersWaiting = 0;
+        LOCK.release(held);
+        while (wake-- > 0) {
+            Semaphore.signalInHandler(READABLE.get());
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static void receive(int value) {
+        if (!literal && value == DLE) {
+            literal = true;
+        } else if (!literal && value == EOT) {
+            inputEnded = true;
+        } else {
+            literal = false;
+            if (inPut - inTaken < INPUT) {
+                IN.get().writeByte((int) (inPut % INPUT), (byte) value);
+                inPut++;
+            }
+        }
+    }
+
+    /** Reads up to {@code length} bytes, waiting for the first; 0 at the end of input. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static int read(Pointer bytes, int length) {
+        while (true) {
+            int done = 0;
+            long held = LOCK.acquire();
+            while (done < length && inTaken < inPut) {
+                bytes.writeByte(done++, IN.get().readByte((int) (inTaken++ % INPUT)));
+            }
+            boolean wait = done == 0 && !inputEnded && length > 0;
+            if (wait) {
+                readersWaiting++;
+            }
+            LOCK.release(held);
+            if (!wait) {
+                return done;
+            }
+            Semaphore.await(READABLE.get());
+        }
+    }
+
+    /** Bytes that {@link #read} would return at once. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static int available() {
+        return (int) (inPut - inTaken);
+    }
+
+    /** Writes out what is still in the ring, interrupts or not: at the end of the image and in a panic. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void flush() {
+        Machine machine = Machine.get();
+        while (outTaken < outPut) {
+            machine.consolePut(OUT.get().readByte((int) (outTaken++ % OUTPUT)));
+        }
+    }
+}

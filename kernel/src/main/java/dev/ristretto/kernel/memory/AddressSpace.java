@@ -1,0 +1,155 @@
+package dev.ristretto.kernel.memory;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.util.UnsignedUtils;
+import dev.ristretto.kernel.lock.SpinLock;
+import dev.ristretto.machine.Machine;
+import jdk.graal.compiler.word.Word;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.UnsignedWord;
+
+/**
+ * Addresses apart from memory: ranges are reserved, and pages of them committed, protected and uncommitted. A freed range is kept
+ * for the next reservation of its size; there are 48 TiB of fresh addresses.
+ *
+ * <p>Callable from anywhere but interrupt handlers; {@link #commit} also from the page fault handler.
+ */
+public final class AddressSpace {
+    /** A freed range: begin, size, next. */
+    private static final int NODE = 24;
+    private static final long LARGE = 2 << 20;
+
+    private static final SpinLock LOCK = new SpinLock();
+    private static long fresh;
+    private static long freed;
+
+    private AddressSpace() {
+    }
+
+    /**
+     * Reserves a range; touching it faults.
+     *
+     * @param bytes     positive, rounded up to pages
+     * @param alignment power of two
+     * @return its begin, or zero if there are no addresses left
+     */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static UnsignedWord reserve(UnsignedWord bytes, UnsignedWord alignment) {
+        UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(Frames.PAGE));
+        UnsignedWord aligned = UnsignedUtils.max(alignment, Word.unsigned(Frames.PAGE));
+        Pointer node = Word.nullPointer();
+        long held = LOCK.acquire();
+        long before = 0;
+        for (long at = freed; at != 0; at = Word.<Pointer> pointer(at).readLong(16)) {
+            Pointer candidate = Word.pointer(at);
+            UnsignedWord begin = candidate.readWord(0);
+            if (candidate.<UnsignedWord> readWord(8).equal(size) && UnsignedUtils.isAMultiple(begin, aligned)) {
+                if (before == 0) {
+                    freed = candidate.readLong(16);
+                } else {
+                    Word.<Pointer> pointer(before).writeLong(16, candidate.readLong(16));
+                }
+                node = candidate;
+                break;
+            }
+            before = at;
+        }
+        UnsignedWord result = Word.zero();
+        if (node.isNull()) {
+            if (fresh == 0) {
+                fresh = Machine.get().mappingBegin().rawValue();
+            }
+            UnsignedWord begin = UnsignedUtils.roundUp(Word.unsigned(fresh), aligned);
+            UnsignedWord limit = Machine.get().mappingEnd();
+            if (begin.belowThan(limit) && size.belowThan(limit.subtract(begin))) {
+                // one page is left out after each range: running over an end faults
+                fresh = begin.add(size).add(Frames.PAGE).rawValue();
+                result = begin;
+            }
+        }
+        LOCK.release(held);
+        if (node.isNonNull()) {
+            result = node.readWord(0);
+            NativeHeap.free(node);
+        }
+        return result;
+    }
+
+    /** Gives a whole reserved range back, with the memory that is committed in it. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void free(UnsignedWord begin, UnsignedWord bytes) {
+        UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(Frames.PAGE));
+        uncommit(begin, size);
+        Pointer node = NativeHeap.allocate(Word.unsigned(NODE));
+        if (node.isNonNull()) { // else the addresses are lost, which is cheap
+            node.writeWord(0, begin);
+            node.writeWord(8, size);
+            long held = LOCK.acquire();
+            node.writeLong(16, freed);
+            freed = node.rawValue();
+            LOCK.release(held);
+        }
+    }
+
+    /**
+     * Puts memory with undefined contents under every page of a range that has none, in large pages where they fit.
+     *
+     * @param access combination of the constants of {@link Machine}
+     * @return false if there was not enough memory; what was committed until then stays
+     */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static boolean commit(UnsignedWord begin, UnsignedWord bytes, int access) {
+        UnsignedWord end = UnsignedUtils.roundUp(begin.add(bytes), Word.unsigned(Frames.PAGE));
+        UnsignedWord at = begin;
+        Machine machine = Machine.get();
+        while (at.belowThan(end)) {
+            UnsignedWord step = Word.unsigned(Frames.PAGE);
+            if (machine.frameAt(at).equal(0)) {
+                UnsignedWord large = Word.unsigned(LARGE);
+                if (UnsignedUtils.isAMultiple(at, large) && end.subtract(at).aboveOrEqual(large)) {
+                    step = commitRun(at, large, access) ? large : step;
+                }
+                if (step.notEqual(large) && !commitRun(at, step, access)) {
+                    return false;
+                }
+            } else {
+                machine.protect(at, step, access);
+            }
+            at = at.add(step);
+        }
+        return true;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static boolean commitRun(UnsignedWord at, UnsignedWord bytes, int access) {
+        UnsignedWord frame = Frames.allocate(bytes, bytes);
+        if (frame.equal(0)) {
+            return false;
+        }
+        if (!Machine.get().map(at, frame, bytes, access)) {
+            Frames.free(frame, bytes);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes the memory out from under a range; pages without are passed over. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void uncommit(UnsignedWord begin, UnsignedWord bytes) {
+        UnsignedWord end = UnsignedUtils.roundUp(begin.add(bytes), Word.unsigned(Frames.PAGE));
+        for (UnsignedWord at = begin; at.belowThan(end); at = at.add(Frames.PAGE)) {
+            UnsignedWord frame = Machine.get().unmap(at);
+            if (frame.notEqual(0)) {
+                Frames.free(frame, Word.unsigned(Frames.PAGE));
+            }
+        }
+    }
+
+    /** Changes what may be done with the committed pages of a range. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void protect(UnsignedWord begin, UnsignedWord bytes, int access) {
+        Machine.get().protect(begin, bytes, access);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.ristretto.kernel.thread;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.lock.SpinLock;
+import dev.ristretto.machine.Machine;
+import jdk.graal.compiler.word.Word;
+
+/**
+ * Who runs, and when that changes.
+ *
+ * <p>Round robin with time slices. A thread woken by an interrupt (its timer expired, its input came) goes to the front and runs at
+ * once, so that a computing thread delays nobody's input or timer by more than the interrupt takes; a thread woken by another
+ * thread goes to the end. With one thread to run there is no tick; with none the CPU is halted until the next deadline.
+ */
+public final class Scheduler {
+    /** No deadline. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    /** Guards every structure of this package. */
+    static final SpinLock LOCK = new SpinLock();
+    private static final RunQueue RUN = new RunQueue();
+    private static final Sleepers SLEEPERS = new Sleepers();
+
+    /** For {@link SpinLock#release}: leave interrupts as they are. */
+    private static final long INTERRUPTS_DISABLED = 2;
+    /** When the machine's timer goes off, or {@link #FOREVER}. */
+    private static long armed = FOREVER;
+    /** An interrupt handler woke somebody, who is to run when the handlers are done. */
+    private static boolean preempt;
+
+    private Scheduler() {
+    }
+
+    /** Makes the boot context, with its thread structure, the idle thread of this core. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static void start(KThread boot) {
+        RUN.start(boot);
+    }
+
+    /** The thread that runs. In an interrupt handler: the one that was interrupted. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public static KThread current() {
+        return RUN.current();
+    }
+
+    /** What the boot context does once the kernel is up. Does not return. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void idle() {
+        Machine machine = Machine.get();
+        LOCK.acquire();
+        while (true) {
+            if (RUN.isEmpty()) {
+                arm(machine.nanoTime());
+                // interrupts stay disabled until the CPU halts, so nothing can become runnable in between unnoticed
+                LOCK.release(INTERRUPTS_DISABLED);
+                machine.waitForInterrupt();
+                LOCK.acquire();
+            } else {
+                switchAway();
+            }
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static Sleepers sleepers() {
+        return SLEEPERS;
+    }
+
+    /** Leaves the current thread, which is queued somewhere or dead; returns when it runs again. The lock is held before and after. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static void switchAway() {
+        Machine machine = Machine.get();
+        long now = machine.nanoTime();
+        KThread before = RUN.current();
+        KThread next = RUN.next(now, false);
+        arm(now);
+        if (next.notEqual(before)) {
+            machine.switchTo(next.getContext());
+        }
+    }
+
+    /** Blocks the current thread in {@code queue} until woken or {@code deadline}. The lock is held before and after. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static void block(WaitQueue queue, long deadline) {
+        KThread thread = RUN.current();
+        thread.setState(KThread.BLOCKED);
+        thread.setTimedOut(0);
+        thread.setWaitingIn(queue);
+        if (queue.isNonNull()) {
+            Queues.addLast(queue, thread);
+        }
+        if (deadline != FOREVER) {
+            thread.setDeadline(deadline);
+            SLEEPERS.add(thread);
+        }
+        switchAway();
+    }
+
+    /** Wakes the first of {@code queue}; false if nobody waits. The lock is held. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static boolean wakeOne(WaitQueue queue, boolean inHandler) {
+        KThread thread = Queues.removeFirst(queue);
+        if (thread.isNull()) {
+            return false;
+        }
+        makeRunnable(thread, inHandler);
+        return true;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static void makeRunnable(KThread thread, boolean inHandler) {
+        thread.setWaitingIn(Word.nullPointer());
+        if (thread.getSleeperIndex() >= 0) {
+            SLEEPERS.remove(thread);
+        }
+        if (inHandler) {
+            RUN.addFirst(thread);
+            preempt = true;
+        } else {
+            add(thread);
+        }
+    }
+
+    /** Puts a thread at the end of the run queue. The lock is held. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static void add(KThread thread) {
+        boolean wasAlone = RUN.isEmpty();
+        RUN.addLast(thread);
+        if (wasAlone) {
+            arm(Machine.get().nanoTime()); // whoever runs now has a slice from here on
+        }
+    }
+
+    /** Lets others run. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void yield() {
+        long held = LOCK.acquire();
+        if (!RUN.isEmpty() && !RUN.isIdle(RUN.current())) {
+            RUN.addLast(RUN.current());
+            switchAway();
+        }
+        LOCK.release(held);
+    }
+
+    /** Blocks the current thread until {@code deadline} on the scale of {@code nanoTime}. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void sleepUntil(long deadline) {
+        long held = LOCK.acquire();
+        block(Word.nullPointer(), deadline);
+        LOCK.release(held);
+    }
+
+    /** Nanoseconds that {@code thread} has spent on the CPU. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static long cpuTime(KThread thread) {
+        long held = LOCK.acquire();
+        long time = RUN.cpuTime(thread, Machine.get().nanoTime());
+        LOCK.release(held);
+        return time;
+    }
+
+    /** From the machine: the timer went off. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void timerExpired() {
+        long held = LOCK.acquireInHandler();
+        armed = FOREVER;
+        long now = Machine.get().nanoTime();
+        for (KThread thread = SLEEPERS.first(); thread.isNonNull() && thread.getDeadline() <= now; thread = SLEEPERS.first()) {
+            thread.setTimedOut(1);
+            if (thread.getWaitingIn().isNonNull()) {
+                Queues.remove(thread.getWaitingIn(), thread);
+            }
+            makeRunnable(thread, true);
+        }
+        if (!RUN.isEmpty() && now >= RUN.sliceEnd()) {
+            preempt = true;
+        }
+        LOCK.release(held);
+    }
+
+    /** From the machine: all handlers of an interrupt have run. Chooses the context that it returns to. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public static void interruptEnds() {
+        long held = LOCK.acquireInHandler();
+        long now = Machine.get().nanoTime();
+        KThread thread = RUN.current();
+        if (preempt && !RUN.isIdle(thread)) {
+            // with time left in its slice the preempted thread is next in turn; else everybody else comes first
+            KThread woken = RUN.takeFirst();
+            if (now < RUN.sliceEnd()) {
+                RUN.addFirst(thread);
+            } else {
+                RUN.addLast(thread);
+            }
+            RUN.addFirst(woken);
+            Machine.get().setCurrentContext(RUN.next(now, true).getContext());
+        }
+        preempt = false;
+        arm(now);
+        LOCK.release(held);
+    }
+
+    /** Sets the machine's timer for the next thing that is due, unless it goes off before that anyway. The lock is held. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static void arm(long now) {
+        long due = FOREVER;
+        KThread sleeper = SLEEPERS.first();
+        if (sleeper.isNonNull()) {
+            due = sleeper.getDeadline();
+        }
+        if (!RUN.isEmpty() && !RUN.isIdle(RUN.current()) && RUN.sliceEnd() < due) {
+            due = RUN.sliceEnd();
+        }
+        if (due < armed) {
+            armed = due;
+            Machine.get().setTimer(due > now ? due : now);
+        }
+    }
+}

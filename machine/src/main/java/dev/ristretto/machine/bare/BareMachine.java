@@ -1,0 +1,415 @@
+package dev.ristretto.machine.bare;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import dev.ristretto.machine.Machine;
+import dev.ristretto.machine.MachineEvents;
+import jdk.graal.compiler.word.Word;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.UnsignedWord;
+import org.graalvm.word.WordBase;
+
+/** A PC, or what a hypervisor leaves of one, entered by PVH: QEMU {@code pc}, {@code q35} and {@code microvm}, and relatives. */
+public final class BareMachine implements Machine {
+    private static final int COMMAND_LINE_LIMIT = 4096;
+    /** Our own copy: the hypervisor's lies in memory that will be handed out. */
+    private static final CGlobalData<Pointer> COMMAND_LINE = CGlobalDataFactory.createBytes(() -> COMMAND_LINE_LIMIT);
+    /** Other addresses than those of memory itself begin at 16 TiB, which no memory reaches. */
+    private static final long MAPPING_BEGIN = 1L << 44;
+    private static final long MAPPING_END = 1L << 46;
+    /** QEMU's {@code isa-debug-exit} and {@code isa-debugcon}, where the launcher puts them. */
+    private static final int DEBUG_EXIT = 0xF4;
+    private static final int DEBUG_CONSOLE = 0xE9;
+    /** XSAVE area that the boot code reserves for each of its own contexts. */
+    private static final int BOOT_VECTOR_STATE = 3072;
+    private static final int PAGE_FAULT = 14;
+
+    private final MemoryMap memory = new MemoryMap();
+    private final PageTables tables = new PageTables();
+    private final Acpi acpi = new Acpi();
+    private final KvmClock kvmClock = new KvmClock();
+    private final Clock clock = new Clock(kvmClock, acpi);
+    private final SerialPort serial = new SerialPort();
+    private final BareFault fault = new BareFault();
+    private int vectorStateSize;
+    private int controlVector = -1;
+    private int serialVector = -1;
+    private boolean serialHasNoInterrupt;
+    private boolean allMapped;
+    private boolean rdrand;
+    private long wallClockAtEntry;
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static BareMachine get() {
+        return (BareMachine) Machine.get();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void start(Pointer startInfo) {
+        Context.attachVectorState(Linked.BOOT_CONTEXT.get(), Linked.BOOT_VECTOR_STATE.get());
+        Context.attachVectorState(Linked.FAULT_CONTEXT.get(), Linked.FAULT_VECTOR_STATE.get());
+        Context.attachVectorState(Linked.ABORT_CONTEXT.get(), Linked.ABORT_VECTOR_STATE.get());
+        setCurrentContext(Linked.BOOT_CONTEXT.get());
+        DescriptorTables.load();
+        serial.start();
+        vectorStateSize = CpuId.read(0xD, 0, CpuId.EBX); // for the components that XCR0 has on (SDM vol. 1 §13.2)
+        if (vectorStateSize > BOOT_VECTOR_STATE) {
+            stopWith("ristretto: this CPU's vector state is larger than an image can save\n");
+        }
+        if (!StartInfo.isUsable(startInfo)) {
+            stopWith("ristretto: not started by PVH with a memory map (start info version 1); use QEMU 4 or later with -kernel\n");
+        }
+        copyCommandLine(StartInfo.commandLine(startInfo));
+        memory.read(startInfo);
+        acpi.read(StartInfo.rsdp(startInfo));
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void stopWith(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            serial.put(UninterruptibleUtils.String.charAt(text, i));
+        }
+        exit(134);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void startDevices() {
+        allMapped = tables.mapAbove4GiB(memory.top());
+        Cpu.out8(0x21, 0xFF); // mask the two 8259s: nothing of theirs is used
+        Cpu.out8(0xA1, 0xFF);
+        LocalApic.enable();
+        clock.start(Linked.ENTRY_TSC.get().readLong(0));
+        if (IoApic.present()) {
+            serialVector = route(acpi.isaRoute(SerialPort.LINE));
+            serial.startInterrupts();
+            int line = acpi.controlLine();
+            if (line >= 0) {
+                controlVector = route(acpi.isaRoute(line));
+                acpi.enablePowerButton();
+            }
+        } else {
+            serialHasNoInterrupt = true;
+        }
+        rdrand = CpuId.has(1, CpuId.ECX, 30);
+        readWallClock();
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private static int route(int lineAndMode) {
+        int line = lineAndMode & 0xFF;
+        IoApic.route(line, lineAndMode & ~0xFF);
+        return IoApic.VECTOR_BASE + line;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void copyCommandLine(Pointer from) {
+        Pointer to = COMMAND_LINE.get();
+        int length = 0;
+        if (from.isNonNull()) {
+            while (length < COMMAND_LINE_LIMIT - 1 && from.readByte(length) != 0) {
+                to.writeByte(length, from.readByte(length));
+                length++;
+            }
+        }
+        to.writeByte(length, (byte) 0);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public CCharPointer commandLine() {
+        return (CCharPointer) COMMAND_LINE.get();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public int memoryRanges() {
+        return memory.count();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public UnsignedWord memoryRangeBegin(int index) {
+        return memory.begin(index);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public UnsignedWord memoryRangeEnd(int index) {
+        return memory.end(index);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public boolean memoryRangeReady(int index) {
+        return allMapped || memory.end(index).belowOrEqual(Word.unsigned(4L << 30));
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public UnsignedWord memorySize() {
+        return memory.total();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public int pageSize() {
+        return PageTables.PAGE;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public UnsignedWord mappingBegin() {
+        return Word.unsigned(MAPPING_BEGIN);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public UnsignedWord mappingEnd() {
+        return Word.unsigned(MAPPING_END);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public boolean map(UnsignedWord address, UnsignedWord frame, UnsignedWord bytes, int access) {
+        return tables.map(address, frame, bytes, access);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public UnsignedWord unmap(UnsignedWord address) {
+        return tables.unmap(address);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public UnsignedWord frameAt(UnsignedWord address) {
+        return tables.frameAt(address);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void protect(UnsignedWord address, UnsignedWord bytes, int access) {
+        tables.protect(address, bytes, access);
+    }
+
+    /** The interrupt descriptor table: a hostile store to it would be as good as one to code. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void seal() {
+        tables.protect(Linked.IDT.get(), Word.unsigned(PageTables.PAGE), READ);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public long entryNanos() {
+        return 0; // the clock's base is the time stamp that the boot code took
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void readWallClock() {
+        if (kvmClock.wallNanos() != 0) {
+            wallClockAtEntry = kvmClock.wallNanos() - clock.nanoTime();
+        }
+    }
+
+    /** The launcher's word is good to some milliseconds where the PC's own clock tells whole seconds: it decides, unless it is off. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void hintWallClock(long epochNanos) {
+        if (kvmClock.wallNanos() != 0) {
+            return;
+        }
+        long rtc = RealTimeClock.epochSeconds() * 1_000_000_000L;
+        long now = clock.nanoTime();
+        long difference = epochNanos + now - rtc;
+        boolean plausible = epochNanos != 0 && (rtc == 0 || difference > -2_000_000_000L && difference < 3_000_000_000L);
+        wallClockAtEntry = plausible ? epochNanos : rtc + 500_000_000L - now;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public long wallClockNanos() {
+        return wallClockAtEntry + clock.nanoTime();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void setTimer(long deadline) {
+        clock.setTimer(deadline);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void cancelTimer() {
+        clock.cancelTimer();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public long disableInterrupts() {
+        return Cpu.disableInterrupts();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public void restoreInterrupts(long before) {
+        Cpu.restoreInterrupts(before);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public long interruptsEnabled() {
+        return 1 << 9 | 2; // RFLAGS.IF, and the bit that is always one (SDM vol. 1 §3.4.3)
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public void waitForInterrupt() {
+        Cpu.waitForInterrupt();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public int contextSize() {
+        return Context.HEADER + (vectorStateSize + 63 & -64);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void prepareContext(Pointer context, UnsignedWord stackTop, WordBase function, WordBase argument) {
+        for (int i = 0; i < contextSize(); i += 8) {
+            context.writeLong(i, 0);
+        }
+        Context.prepare(context, stackTop, function, argument, Linked.HEAP_BASE.get().readWord(0));
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public Pointer bootContext() {
+        return Linked.BOOT_CONTEXT.get();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public Pointer currentContext() {
+        return Linked.CURRENT.get().readWord(0);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public void setCurrentContext(Pointer context) {
+        Linked.CURRENT.get().writeWord(0, context);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public void switchTo(Pointer context) {
+        Cpu.switchTo(context);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void consolePut(int value) {
+        serial.put(value);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public boolean consoleTryPut(int value) {
+        if (serialHasNoInterrupt) {
+            serial.put(value);
+            return true;
+        }
+        return serial.tryPut(value);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public int consoleGet() {
+        return serial.get();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void debugPut(int value) {
+        Cpu.out8(DEBUG_CONSOLE, value);
+    }
+
+    /** RDRAND may fail for want of entropy; ten tries, as the manual advises (SDM vol. 1 §7.3.17.1). */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public boolean randomWord(Pointer out) {
+        for (int i = 0; rdrand && i < 10; i++) {
+            if (Cpu.rdrand(out) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    public void exit(int code) {
+        Cpu.disableInterrupts();
+        Cpu.out8(DEBUG_EXIT, code < 127 ? code : 127);
+        acpi.powerOff();
+        Cpu.out8(0x64, 0xFE); // pulse the reset line through the keyboard controller; Firecracker ends on it
+        Cpu.out8(0xCF9, 0x06); // the chip set's reset register
+        Cpu.stop();
+    }
+
+    /** Vectors from 32. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void interrupt(Pointer context) {
+        int vector = (int) context.readLong(Context.VECTOR);
+        MachineEvents events = MachineEvents.get();
+        if (vector == LocalApic.SPURIOUS_VECTOR) {
+            return; // not acknowledged (SDM vol. 3 §13.9)
+        }
+        if (vector == LocalApic.TIMER_VECTOR) {
+            LocalApic.endOfInterrupt();
+            events.timerExpired();
+        } else if (vector == serialVector) {
+            serial.acknowledge();
+            LocalApic.endOfInterrupt();
+            if (serial.readable()) {
+                events.consoleReadable();
+            }
+            if (serial.writable()) {
+                events.consoleWritable();
+            }
+        } else if (vector == controlVector) {
+            boolean pressed = acpi.powerButtonPressed();
+            LocalApic.endOfInterrupt();
+            if (pressed) {
+                events.powerButton();
+            }
+        } else {
+            events.fault(fault.at(context));
+        }
+        events.interruptEnds();
+    }
+
+    /** Exceptions. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void fault(Pointer context) {
+        fault.at(context);
+        if (fault.vector() == PAGE_FAULT && MachineEvents.get().pageFault(fault.address(), fault.error())) {
+            return;
+        }
+        MachineEvents.get().fault(fault);
+    }
+}

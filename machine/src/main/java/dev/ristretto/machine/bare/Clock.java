@@ -1,0 +1,172 @@
+package dev.ristretto.machine.bare;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+
+/**
+ * Time from the time stamp counter, and the timer that goes with it.
+ *
+ * <p>How long a tick is, in order of trust: kvmclock, the hypervisor's frequency leaf, the CPU's own (leaf 0x15), and else a
+ * measurement against a counter of known speed: the ACPI power management timer, or the local APIC's timer where the emulator's is
+ * known to count nanoseconds. A measurement takes at least {@link #WINDOW} nanoseconds from {@link #start}, most of which the
+ * rest of the boot uses.
+ */
+final class Clock {
+    /** Each end of the measurement is read to within some 200 ns, so 4 ms keep the error near 0.005 %. */
+    private static final long WINDOW = 4_000_000;
+    private static final int READINGS = 8;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int TCG_SIGNATURE = 0x54474354; // "TCGT"
+    /** ACPI specification 6.5 §4.8.3.3. */
+    private static final long PM_TIMER_HERTZ = 3_579_545;
+    private static final int PM_TIMER_MASK = 0xFFFFFF;
+
+    private final KvmClock kvm;
+    private final Acpi acpi;
+    private long baseTsc;
+    /** Nanoseconds in a tick of the time stamp counter, 32.32; 0 until calibrated. */
+    private long nanosPerTick;
+    private long ticksPerNano;
+    /** Local APIC timer ticks in a nanosecond, 32.32; 0 in TSC-deadline mode. */
+    private long apicTicksPerNano;
+    private boolean tscDeadline;
+
+    private long startTsc;
+    private int startApic;
+    private int startPm;
+
+    Clock(KvmClock kvm, Acpi acpi) {
+        this.kvm = kvm;
+        this.acpi = acpi;
+    }
+
+    /** Reads the beginning of the measurement. The local APIC is enabled, ACPI is known. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void start(long entryTsc) {
+        baseTsc = entryTsc;
+        long frequency = knownFrequency();
+        if (frequency > 0) {
+            calibrate(frequency, NANOS_PER_SECOND);
+        }
+        tscDeadline = nanosPerTick != 0 && CpuId.has(1, CpuId.ECX, 24);
+        if (tscDeadline) {
+            LocalApic.useTscDeadline();
+        } else {
+            readAll();
+            startTsc = readingTsc;
+            startApic = readingApic;
+            startPm = readingPm;
+        }
+    }
+
+    /** Ticks of the time stamp counter in a second, if somebody says so; else 0. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private long knownFrequency() {
+        long frequency = kvm.tscHertz();
+        if (frequency == 0 && CpuId.underHypervisor() && CpuId.read(CpuId.HYPERVISOR, 0, CpuId.EAX) >= CpuId.HYPERVISOR + 0x10) {
+            frequency = 1000L * CpuId.read(CpuId.HYPERVISOR + 0x10, 0, CpuId.EAX); // kHz, VMware's convention, KVM's too
+        }
+        if (frequency == 0 && CpuId.read(0, 0, CpuId.EAX) >= 0x15) {
+            long denominator = CpuId.read(0x15, 0, CpuId.EAX);
+            long numerator = CpuId.read(0x15, 0, CpuId.EBX);
+            long crystal = CpuId.read(0x15, 0, CpuId.ECX);
+            if (denominator != 0 && numerator != 0) {
+                frequency = crystal * numerator / denominator;
+            }
+        }
+        return frequency;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void calibrate(long ticks, long nanos) {
+        ticksPerNano = TickScale.factor(nanos, ticks);
+        nanosPerTick = TickScale.factor(ticks, nanos);
+    }
+
+    private long readingTsc;
+    private int readingApic;
+    private int readingPm;
+
+    /** Reads all counters as close together as can be: the best of several tries. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void readAll() {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < READINGS; i++) {
+            long before = Cpu.rdtsc();
+            int apic = LocalApic.count();
+            int pm = acpi.readTimer();
+            long after = Cpu.rdtsc();
+            if (after - before < best) {
+                best = after - before;
+                readingTsc = before + (after - before) / 2;
+                readingApic = apic;
+                readingPm = pm;
+            }
+        }
+    }
+
+    /** Ends the measurement, if there is one and it is not ended; waits for what is left of its window. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void finish() {
+        long flags = Cpu.disableInterrupts();
+        if (!tscDeadline && apicTicksPerNano == 0) {
+            boolean nanoApic = CpuId.hypervisorIs(TCG_SIGNATURE);
+            long elapsed;
+            do {
+                readAll();
+                elapsed = elapsedNanos(nanoApic);
+            } while (elapsed < WINDOW);
+            if (nanosPerTick == 0) {
+                calibrate(readingTsc - startTsc, elapsed);
+            }
+            apicTicksPerNano = TickScale.factor(elapsed, startApic - readingApic);
+        }
+        Cpu.restoreInterrupts(flags);
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private long elapsedNanos(boolean nanoApic) {
+        if (nanosPerTick != 0) {
+            return TickScale.scale(readingTsc - startTsc, nanosPerTick);
+        }
+        if (nanoApic) {
+            return startApic - readingApic;
+        }
+        if (acpi.hasTimer()) {
+            return (readingPm - startPm & PM_TIMER_MASK) * NANOS_PER_SECOND / PM_TIMER_HERTZ;
+        }
+        // Nothing says how fast anything is: hypervisors run the APIC timer at 1 GHz more often than not.
+        return startApic - readingApic;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    long nanoTime() {
+        if (nanosPerTick == 0) {
+            finish();
+        }
+        return TickScale.scale(Cpu.rdtsc() - baseTsc, nanosPerTick);
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void setTimer(long deadline) {
+        finish();
+        if (tscDeadline) {
+            LocalApic.interruptAt(baseTsc + TickScale.scale(deadline > 0 ? deadline : 0, ticksPerNano) + 1);
+        } else {
+            long nanos = deadline - nanoTime();
+            // beyond what the counter holds the interrupt comes early, finds nothing due, and the timer is set again
+            long ticks = nanos <= 0 ? 1 : TickScale.scale(nanos < NANOS_PER_SECOND ? nanos : NANOS_PER_SECOND, apicTicksPerNano) + 1;
+            LocalApic.interruptAfter(ticks > 0xFFFF_FFFFL ? -1 : (int) ticks);
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void cancelTimer() {
+        if (tscDeadline) {
+            LocalApic.interruptAt(0);
+        } else if (apicTicksPerNano != 0) {
+            LocalApic.stopTimer();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ristretto.machine.bare;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.util.UnsignedUtils;
+import jdk.graal.compiler.word.Word;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.UnsignedWord;
+
+/** The ranges of free memory: what the hypervisor calls RAM, less the first MiB and the image itself. */
+final class MemoryMap {
+    /** More than any hypervisor reports; further ranges are left unused. */
+    private static final int LIMIT = 16;
+    /** Below 1 MiB lie the start info, firmware leftovers and legacy devices. */
+    private static final long LOW = 1 << 20;
+
+    private final long[] begins = new long[LIMIT];
+    private final long[] ends = new long[LIMIT];
+    private int count;
+    private long total;
+
+    /** Reads the map; the start info is not needed afterwards. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void read(Pointer info) {
+        for (int i = 0; i < StartInfo.memoryMapEntries(info); i++) {
+            if (StartInfo.isRam(info, i)) {
+                UnsignedWord begin = StartInfo.begin(info, i);
+                UnsignedWord end = begin.add(StartInfo.size(info, i));
+                total += StartInfo.size(info, i).rawValue();
+                begin = UnsignedUtils.max(begin, Word.unsigned(LOW));
+                addWithoutImage(begin, end);
+            }
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void addWithoutImage(UnsignedWord begin, UnsignedWord end) {
+        UnsignedWord imageBegin = Linked.IMAGE_BEGIN.get();
+        UnsignedWord imageEnd = Linked.IMAGE_END.get();
+        if (begin.belowThan(imageEnd) && imageBegin.belowThan(end)) {
+            add(begin, UnsignedUtils.min(end, imageBegin));
+            add(UnsignedUtils.max(begin, imageEnd), end);
+        } else {
+            add(begin, end);
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    private void add(UnsignedWord begin, UnsignedWord end) {
+        UnsignedWord page = Word.unsigned(PageTables.PAGE);
+        UnsignedWord first = UnsignedUtils.roundUp(begin, page);
+        UnsignedWord last = UnsignedUtils.roundDown(end, page);
+        if (first.belowThan(last) && count < LIMIT) {
+            begins[count] = first.rawValue();
+            ends[count] = last.rawValue();
+            count++;
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    int count() {
+        return count;
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    UnsignedWord begin(int index) {
+        return Word.unsigned(begins[index]);
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    UnsignedWord end(int index) {
+        return Word.unsigned(ends[index]);
+    }
+
+    /** All RAM in bytes, before anything is taken away. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    UnsignedWord total() {
+        return Word.unsigned(total);
+    }
+
+    /** First address behind the highest free range. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    UnsignedWord top() {
+        UnsignedWord top = Word.zero();
+        for (int i = 0; i < count; i++) {
+            top = UnsignedUtils.max(top, end(i));
+        }
+        return top;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ristretto.machine.bare;
+
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+
+/** The first serial port, a 16550 (National PC16550D datasheet §8), which is the console line. */
+final class SerialPort {
+    /** ISA interrupt line of COM1. */
+    static final int LINE = 4;
+
+    private static final int BASE = 0x3F8;
+    private static final int DATA = BASE;
+    private static final int INTERRUPT_ENABLE = BASE + 1;
+    private static final int INTERRUPT_ID = BASE + 2;
+    private static final int FIFO_CONTROL = BASE + 2;
+    private static final int LINE_CONTROL = BASE + 3;
+    private static final int MODEM_CONTROL = BASE + 4;
+    private static final int LINE_STATUS = BASE + 5;
+
+    private static final int RECEIVE = 1;
+    private static final int TRANSMIT = 2;
+    private static final int DATA_READY = 1;
+    private static final int TRANSMITTER_EMPTY = 1 << 5;
+    private static final int FIFO_SIZE = 16;
+
+    private boolean present;
+    private int enabled;
+    /** Bytes that fit before the line status has to be asked again. */
+    private int room;
+
+    /** 8 bits, no parity, FIFOs on; speed means nothing to an emulated line. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void start() {
+        present = Cpu.in8(LINE_STATUS) != 0xFF;
+        if (present) {
+            Cpu.out8(INTERRUPT_ENABLE, 0);
+            Cpu.out8(LINE_CONTROL, 3);
+            Cpu.out8(FIFO_CONTROL, 7);
+            Cpu.out8(MODEM_CONTROL, 0x0B); // DTR, RTS, and OUT2, which lets the interrupt through on a PC
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void startInterrupts() {
+        if (present) {
+            enable(RECEIVE);
+            Cpu.in8(INTERRUPT_ID);
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    private void enable(int interrupts) {
+        if (enabled != interrupts) {
+            enabled = interrupts;
+            Cpu.out8(INTERRUPT_ENABLE, interrupts);
+        }
+    }
+
+    /** Waits until the byte is taken; a line that takes nothing for very long loses it rather than hanging the machine. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void put(int value) {
+        if (present) {
+            for (int i = 0; i < 1_000_000 && (Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) == 0; i++) {
+                continue;
+            }
+            Cpu.out8(DATA, value);
+            room = 0;
+        }
+    }
+
+    /** False when the transmit FIFO is full; the transmit interrupt is on then, and tells when it is empty. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    boolean tryPut(int value) {
+        if (!present) {
+            return true;
+        }
+        if (room == 0) {
+            if ((Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) == 0) {
+                enable(RECEIVE | TRANSMIT);
+                return false;
+            }
+            room = FIFO_SIZE;
+        }
+        Cpu.out8(DATA, value);
+        room--;
+        return true;
+    }
+
+    /** A received byte, or -1. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    int get() {
+        return present && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0 ? Cpu.in8(DATA) : -1;
+    }
+
+    /** In the interrupt handler: ends the request and takes back the transmit interrupt, which is asked for anew when needed. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void acknowledge() {
+        Cpu.in8(INTERRUPT_ID);
+        enable(RECEIVE);
+    }
+
+    /** True when received bytes wait. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    boolean readable() {
+        return present && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0;
+    }
+
+    /** True when a byte would be taken at once. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    boolean writable() {
+        return !present || (Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) != 0;
+    }
+}
