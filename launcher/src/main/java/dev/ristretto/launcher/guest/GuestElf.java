@@ -30,7 +30,7 @@ public final class GuestElf {
      */
     public static byte[] of(GuestCode code, String manifest) {
         byte[] text = code.toBytes();
-        ByteBuffer pvh = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, BASE + CODE_OFFSET);
+        ByteBuffer pvh = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(0, BASE + CODE_OFFSET); // QEMU reads 8
         byte[] notes = note("Xen", PVH_NOTE, pvh.array());
         if (manifest != null) {
             byte[] second = note("Ristretto", MANIFEST_NOTE, manifest.getBytes(StandardCharsets.UTF_8));
