@@ -1,0 +1,73 @@
+package dev.ristretto.imagetests.files;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** What only an image has: a root that nobody can write to, and a directory for temporary files that is memory. */
+@EnabledIfSystemProperty(named = "org.graalvm.nativeimage.imagecode", matches = "runtime",
+        disabledReason = "a sealed root is a matter of images")
+class SealedImageTest extends Workspace {
+    @Test
+    void theRootIsReadOnly() {
+        FileNotFoundException refused = assertThrows(FileNotFoundException.class, () -> new FileOutputStream("/file"));
+        assertEquals("/file (Read-only file system)", refused.getMessage());
+        FileSystemException directoryRefused = assertThrows(FileSystemException.class, () -> Files.createDirectory(Path.of("/app/new")));
+        assertEquals("Read-only file system", directoryRefused.getReason());
+        assertTrue(Files.isDirectory(Path.of("/app")));
+    }
+
+    @Test
+    void mountsAreListed() {
+        StringBuilder types = new StringBuilder();
+        FileSystems.getDefault().getFileStores().forEach(store -> types.append(store.type()).append(' '));
+        assertEquals("sealed devtmpfs tmpfs ", types.toString());
+    }
+
+    @Test
+    void theDirectoryForTemporaryFilesHasALimitAndRecovers() throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        byte[] chunk = new byte[1 << 20];
+        chunk[5] = 5;
+        Path file = path("f");
+        IOException full = assertThrows(IOException.class, () -> {
+            for (int i = 0; ; i++) {
+                Files.write(file, chunk, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+        });
+        assertTrue(full.getMessage().contains("No space left on device"), full.getMessage());
+        assertTrue(Files.size(file) > free / 2);
+        byte[] begin = new byte[chunk.length];
+        try (var in = Files.newInputStream(file)) {
+            in.readNBytes(begin, 0, begin.length);
+        }
+        assertArrayEquals(chunk, begin, "what has been written is intact");
+        Files.delete(file);
+        assertEquals(free, Files.getFileStore(directory).getUsableSpace());
+    }
+
+    @Test
+    void whatCannotWorkSaysSo() throws IOException {
+        file("f", "content");
+        try (FileChannel channel = FileChannel.open(path("f"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            IOException mapping = assertThrows(IOException.class, () -> channel.map(MapMode.READ_WRITE, 0, 7));
+            assertTrue(mapping.getMessage().contains("cannot be mapped for writing"), mapping.getMessage());
+        }
+        assertThrows(UnsupportedOperationException.class, () -> FileSystems.getDefault().newWatchService());
+        assertThrows(UnsupportedOperationException.class, () -> Files.setAttribute(path("f"), "user:comment", new byte[1]));
+    }
+}
