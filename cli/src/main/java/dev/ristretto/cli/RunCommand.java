@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code run}: builds if need be, boots, and ends with the program's exit code. */
 @Command(name = "run", description = "Boot a program in QEMU; what is not an image yet is built first.", mixinStandardHelpOptions = true,
@@ -72,6 +75,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-v", "--verbose"}, description = "show what Maven and the builder say, what the image runs on, and stack traces of failures")
     boolean verbose;
 
+    @Spec
+    CommandSpec spec;
+
     @Mixin
     BuildOptions buildOptions;
 
@@ -87,6 +93,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (gdbPort > 65535) {
+            throw new ParameterException(spec.commandLine(), "There is no port " + gdbPort);
+        }
         LaunchOptions options = launchOptions();
         Path image = image(options.cacheDirectory());
         try (RunningImage running = new Launcher().start(image, options)) {
