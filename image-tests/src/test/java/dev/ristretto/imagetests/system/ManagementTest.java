@@ -1,0 +1,60 @@
+package dev.ristretto.imagetests.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryUsage;
+import java.lang.management.RuntimeMXBean;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class ManagementTest {
+
+    @Test
+    void memory() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        MemoryUsage heap = memory.getHeapMemoryUsage();
+        assertTrue(heap.getUsed() > 0 && heap.getCommitted() >= heap.getUsed(), heap::toString);
+        long before = heap.getUsed();
+        byte[] block = new byte[8 << 20];
+        assertTrue(memory.getHeapMemoryUsage().getUsed() >= before + (4 << 20) || block.length == 0, () -> memory.getHeapMemoryUsage().toString());
+    }
+
+    @Test
+    void threads() throws InterruptedException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        int before = threads.getThreadCount();
+        Thread[] extra = new Thread[5];
+        for (int i = 0; i < extra.length; i++) {
+            extra[i] = Thread.ofPlatform().start(() -> LockSupport.parkNanos(600_000_000_000L));
+        }
+        assertTrue(threads.getThreadCount() >= before, threads.getThreadCount() + " threads, before " + before);
+        assertTrue(threads.getThreadCount() >= extra.length + 1);
+        assertTrue(threads.getTotalStartedThreadCount() >= extra.length);
+        for (Thread thread : extra) {
+            LockSupport.unpark(thread);
+            thread.join(10_000);
+        }
+    }
+
+    @Test
+    void runtime() throws InterruptedException {
+        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+        long before = runtime.getUptime();
+        Thread.sleep(20);
+        assertTrue(runtime.getUptime() > before);
+        assertTrue(runtime.getStartTime() <= System.currentTimeMillis());
+        assertNotNull(runtime.getVmName());
+        assertEquals("25", runtime.getSpecVersion());
+    }
+
+    @Test
+    void operatingSystem() {
+        assertTrue(ManagementFactory.getOperatingSystemMXBean().getAvailableProcessors() >= 1);
+        assertNotNull(ManagementFactory.getOperatingSystemMXBean().getArch());
+    }
+}
