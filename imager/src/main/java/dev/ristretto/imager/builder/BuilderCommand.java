@@ -80,6 +80,8 @@ final class BuilderCommand {
                 // The builder's default, unless its own machine is older.
                 "-H:MicroArchitecture=" + DEFAULT_MICRO_ARCHITECTURE,
                 "-H:+ExitAfterRelocatableImageWrite",
+                // Images have 4 KiB pages; the default leaves room for 64 KiB ones.
+                "-H:PageSize=4096",
                 "-H:FallbackThreshold=0"));
         arguments.addAll(CAnnotationCache.install(request.workDirectory().resolve("c")));
         if (!request.features().isEmpty()) {

@@ -3,7 +3,6 @@ package dev.ristretto.imager.link;
 import static dev.ristretto.imager.link.ImageLayout.PAGE;
 import static dev.ristretto.imager.link.ImageLayout.alignUp;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +12,11 @@ import java.util.List;
  * within each class.
  */
 final class Layout {
-    /** Where the heap's pages change between read-only and writable, as offsets from its begin; multiples of a page. */
+    /**
+     * Where the heap changes between read-only and writable, as offsets from its begin. The writable part begins with a chunk, hence with
+     * a page. It ends anywhere; the page in which it ends is writable, as the builder's own run-time code makes it
+     * ({@code com.oracle.svm.core.os.AbstractImageHeapProvider} and its heirs).
+     */
     record HeapSplit(long writableBegin, long writableEnd) {
     }
 
@@ -102,12 +105,12 @@ final class Layout {
 
     private void heap(InputSection section, HeapSplit split, long alignment) throws LinkException {
         long size = alignUp(section.memorySize(), PAGE);
-        long[] borders = {0, split.writableBegin(), split.writableEnd(), size};
-        if (Arrays.stream(borders).anyMatch(border -> border % PAGE != 0) || split.writableBegin() < 0
-                || split.writableEnd() < split.writableBegin() || split.writableEnd() > size) {
+        if (split.writableBegin() < 0 || split.writableBegin() % PAGE != 0 || split.writableEnd() < split.writableBegin()
+                || split.writableEnd() > size) {
             throw new LinkException("The writable part of the image heap, from " + split.writableBegin() + " to " + split.writableEnd()
-                    + ", is not whole pages within its " + size + " bytes");
+                    + ", does not begin with a page within its " + size + " bytes");
         }
+        long[] borders = {0, split.writableBegin(), alignUp(split.writableEnd(), PAGE), size};
         long begin = alignUp(next, alignment);
         placement.place(section, begin);
         long contentsEnd = begin + section.bytes().length;

@@ -26,7 +26,7 @@ class LinkerTest {
                 .section(".svm_heap", DATA, new byte[6 * 4096], 4096)
                 .section(".debug_info", 0, new byte[32], 1)
                 .local("__svm_heap_writable_begin", ".svm_heap", 2 * 4096, 8)
-                .local("__svm_heap_writable_end", ".svm_heap", 4 * 4096, 8)
+                .local("__svm_heap_writable_end", ".svm_heap", 3 * 4096 + 8, 8)
                 .local("__svm_heap_begin", ".svm_heap", 0, 8)
                 .local(".text", ".text", 0, 0)
                 .function("main", ".text", 0x20, 16)
@@ -200,6 +200,14 @@ class LinkerTest {
     void unknownRelocationsAreRefused() {
         LinkException e = assertThrows(LinkException.class, () -> link(program().relocation(".text", 0, 9, "main", 0)));
         assertTrue(e.getMessage().contains("type 9"), e.getMessage());
+    }
+
+    @Test
+    void aHeapWhoseWritablePartBeginsWithinAPageIsRefused() {
+        TestObject object = new TestObject().section(".svm_heap", DATA, new byte[8192], 4096)
+                .local("__svm_heap_writable_begin", ".svm_heap", 8, 8).local("__svm_heap_writable_end", ".svm_heap", 4096, 8)
+                .function("main", ".svm_heap", 0, 0);
+        assertThrows(LinkException.class, () -> link(object));
     }
 
     @Test
