@@ -1,6 +1,7 @@
 package dev.ristretto.jdk.lang;
 
 import org.graalvm.nativeimage.UnmanagedMemory;
+import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.WordFactory;
 
@@ -14,8 +15,12 @@ import dev.ristretto.kernel.boot.BootArguments;
 @TargetClass(LibCHelper.class)
 final class Target_com_oracle_svm_core_LibCHelper {
 
-    /** The name of the time zone, in memory that the caller frees. */
+    /**
+     * The name of the time zone, in memory that the caller frees. The annotation satisfies a check that is made of all native methods in
+     * classes for C libraries; as this one has a body, it has no effect.
+     */
     @Substitute
+    @CFunction("SVM_FindJavaTZmd")
     @SuppressWarnings("unused")
     private static CCharPointer SVM_FindJavaTZmd(CCharPointer tzMappings, int length) {
         String id = SystemTimeZone.id(Environment.get(BootArguments.environment(), "TZ"));

@@ -136,11 +136,6 @@ final class Target_sun_nio_ch_Net {
     }
 
     @Substitute
-    static boolean discardOOB(FileDescriptor fd) throws IOException {
-        throw NoNetwork.failure();
-    }
-
-    @Substitute
     private static int joinOrDrop4(boolean join, FileDescriptor fd, int group, int interf, int source) throws IOException {
         throw NoNetwork.failure();
     }
