@@ -82,12 +82,14 @@ public final class RunningImage implements AutoCloseable {
      */
     private int codeOf(int status) throws LaunchException {
         String complaint = qemu.errors().lines().filter(line -> !line.contains("warning:")).collect(Collectors.joining("\n")).strip();
-        if (status == 0 && qemu.shutdownReason().equals("guest-reset")) {
-            throw new LaunchException(image + " reset the machine instead of ending",
-                    "That is a triple fault or a crash very early in the boot; --gdb lets you look.");
+        if (status == 0) {
+            // An early reset can come before QEMU was listened to, so its reason is not always known.
+            String reason = qemu.shutdownReason();
+            throw new LaunchException(image + " ended without announcing an exit code" + (reason.isEmpty() ? "" : " (" + reason + ")"),
+                    "That is a reset after a triple fault, most likely, very early in the boot; --gdb lets you look.");
         }
         boolean debugExit = status % 2 == 1 && status < 128 && (status != 1 || complaint.isEmpty());
-        if (debugExit || status == 0 && qemu.shutdownReason().equals("guest-shutdown")) {
+        if (debugExit) {
             return status >> 1;
         }
         String how = status > 128 ? "was ended by signal " + (status - 128) : "ended with status " + status;

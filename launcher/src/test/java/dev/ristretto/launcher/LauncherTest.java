@@ -88,7 +88,7 @@ class LauncherTest {
     @Test
     void aResetIsAnErrorOfItsOwn() {
         LaunchException e = assertThrows(LaunchException.class, () -> run(TestGuests.tripleFault(), options()));
-        assertTrue(e.getMessage().contains("reset the machine"), e.getMessage());
+        assertTrue(e.getMessage().contains("without announcing an exit code") && e.hint().contains("triple fault"), e.getMessage());
     }
 
     @Test
