@@ -39,34 +39,35 @@ final class Transfer {
                 break;
             }
             buffer.flip();
-            int written = write(target, to, moved, buffer);
-            moved += written;
-            if (written < read) {
+            ErrnoException failure = write(target, to + moved, to == OWN_POSITION, buffer);
+            moved += buffer.position();
+            if (buffer.hasRemaining()) {
                 if (from == OWN_POSITION) {
-                    source.skip(written - read);
+                    source.skip(-buffer.remaining());
                 }
+                if (moved == 0) {
+                    throw failure;
+                }
+                // What has been moved counts; the error comes again with the next attempt.
                 break;
             }
         }
         return moved;
     }
 
-    /** Writes the whole buffer if the target lets it, and returns how much of it. */
-    private static int write(OpenFile target, long to, long moved, ByteBuffer buffer) throws ErrnoException {
+    /** Writes the whole buffer and returns null, or as much as the target takes and returns why not more. */
+    private static ErrnoException write(OpenFile target, long to, boolean atOwnPosition, ByteBuffer buffer) {
         try {
             while (buffer.hasRemaining()) {
-                if (to == OWN_POSITION) {
+                if (atOwnPosition) {
                     target.write(buffer);
                 } else {
-                    target.write(to + moved + buffer.position(), buffer);
+                    target.write(to + buffer.position(), buffer);
                 }
             }
+            return null;
         } catch (ErrnoException e) {
-            if (moved == 0 && buffer.position() == 0) {
-                throw e;
-            }
-            // What has been moved counts; the error comes again with the next attempt.
+            return e;
         }
-        return buffer.position();
     }
 }
