@@ -20,8 +20,8 @@ final class ImageResources {
         Set<String> directories = new HashSet<>();
         for (Resources resources : Resources.layeredSingletons()) {
             resources.forEachResource((key, value) -> {
-                ResourceStorageEntryBase entry = value.getValueUnconditionally();
-                if (key.module() == null && entry.hasData() && !entry.isDirectory()) {
+                ResourceStorageEntryBase entry = value.getValue();
+                if (entry != null && key.module() == null && entry.hasData() && !entry.isDirectory()) {
                     add(tree, directory, key.resource(), entry.getData().getFirst(), names, directories);
                 }
             });
