@@ -20,6 +20,9 @@ public final class RunningImage implements AutoCloseable {
     /** Exit code of an image that was killed. */
     public static final int KILLED = 137;
 
+    /** After this long the user is told what is being waited for. */
+    private static final int PATIENCE_MILLIS = 1000;
+
     private final Path image;
     private final Host host;
     private final LaunchOptions options;
@@ -105,6 +108,10 @@ public final class RunningImage implements AutoCloseable {
     /** Presses the power button and waits; kills the image if it has not ended within the options' grace. */
     public void stop() throws InterruptedException {
         qemu.powerDown();
+        killAfterGrace();
+    }
+
+    private void killAfterGrace() throws InterruptedException {
         if (!qemu.endsWithin(options.grace().toMillis())) {
             options.notices().accept(image.getFileName() + " did not end within " + options.grace().toSeconds() + " s and is killed");
             kill();
@@ -136,8 +143,13 @@ public final class RunningImage implements AutoCloseable {
     }
 
     private void endWithJvm() {
+        SecondInterrupt.listen(this::kill);
         try {
-            stop();
+            qemu.powerDown();
+            if (!qemu.endsWithin(PATIENCE_MILLIS)) {
+                options.notices().accept("waiting for " + image.getFileName() + " to end; Ctrl-C kills it");
+            }
+            killAfterGrace();
             output.join(options.grace().toMillis());
         } catch (InterruptedException e) {
             kill();

@@ -77,6 +77,19 @@ class LauncherDeathTest {
     }
 
     @Test
+    void aSecondCtrlCKillsWhatDoesNotEnd() throws Exception {
+        start(TestGuests.stay()); // it has ten seconds
+        signal("INT");
+        BufferedReader errors = process.errorReader();
+        assertTrue(errors.readLine().contains("Ctrl-C kills it"));
+        long before = System.nanoTime();
+        signal("INT");
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(System.nanoTime() - before < 6e9, "it was waited for");
+        assertTrue(hypervisorEnds());
+    }
+
+    @Test
     void theHypervisorDiesWithItsLauncher() throws Exception {
         start(TestGuests.stay());
         signal("KILL");
