@@ -6,6 +6,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CCharPointerPointer;
 import org.graalvm.word.Pointer;
@@ -143,9 +144,9 @@ public final class CommandLine {
         return false;
     }
 
-    /** The decimal number behind a system word that begins with {@code prefix}, or 0. */
+    /** What stands behind {@code prefix} in the first system word that begins with it, zero-terminated, or null. */
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
-    static long number(String prefix) {
+    public static Pointer value(String prefix) {
         for (int i = 0; i < systemWords; i++) {
             Pointer word = word(i);
             int at = 0;
@@ -153,13 +154,20 @@ public final class CommandLine {
                 at++;
             }
             if (at == prefix.length()) {
-                long number = 0;
-                for (byte c = word.readByte(at); c >= '0' && c <= '9'; c = word.readByte(++at)) {
-                    number = number * 10 + c - '0';
-                }
-                return number;
+                return word.add(at);
             }
         }
-        return 0;
+        return Word.nullPointer();
+    }
+
+    /** The decimal number behind {@code prefix} in the first system word that begins with it, or 0. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    static long number(String prefix) {
+        Pointer digits = value(prefix);
+        long number = 0;
+        for (int i = 0; digits.isNonNull() && digits.readByte(i) >= '0' && digits.readByte(i) <= '9'; i++) {
+            number = number * 10 + digits.readByte(i) - '0';
+        }
+        return number;
     }
 }

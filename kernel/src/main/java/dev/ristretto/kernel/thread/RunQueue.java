@@ -5,7 +5,6 @@ import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CO
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
-import jdk.graal.compiler.word.Word;
 import org.graalvm.word.Pointer;
 
 /** What one core has to run: the thread that runs, those that could, and the time slice. The scheduler's lock is held. */
@@ -15,8 +14,8 @@ final class RunQueue {
 
     private final CGlobalData<Pointer> queue = CGlobalDataFactory.createBytes(() -> 16);
 
-    private KThread current = Word.nullPointer();
-    private KThread idle = Word.nullPointer();
+    private KThread current;
+    private KThread idle;
     /** Moment at which the running thread's slice ends, if anybody waits behind it. */
     private long sliceEnd;
     private long runningSince;

@@ -28,7 +28,7 @@ public final class Threads {
 
     private static final CGlobalData<KThread> BOOT = CGlobalDataFactory.createBytes(() -> SizeOf.get(KThread.class));
 
-    private static KThread all = Word.nullPointer();
+    private static KThread all;
     private static int count;
     private static long lastId;
 

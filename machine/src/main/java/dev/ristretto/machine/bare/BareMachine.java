@@ -364,6 +364,7 @@ public final class BareMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
     public void exit(int code) {
         Cpu.disableInterrupts();
+        serial.drain();
         Cpu.out8(DEBUG_EXIT, code < 127 ? code : 127);
         acpi.powerOff();
         Cpu.out8(0x64, 0xFE); // pulse the reset line through the keyboard controller; Firecracker ends on it

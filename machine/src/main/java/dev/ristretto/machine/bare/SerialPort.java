@@ -22,6 +22,8 @@ final class SerialPort {
     private static final int TRANSMIT = 2;
     private static final int DATA_READY = 1;
     private static final int TRANSMITTER_EMPTY = 1 << 5;
+    /** The shift register is empty too: everything has left. */
+    private static final int LINE_IDLE = 1 << 6;
     private static final int FIFO_SIZE = 16;
 
     private boolean present;
@@ -85,6 +87,14 @@ final class SerialPort {
         Cpu.out8(DATA, value);
         room--;
         return true;
+    }
+
+    /** Waits until the last byte has left, or very long. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    void drain() {
+        for (int i = 0; present && i < 1_000_000 && (Cpu.in8(LINE_STATUS) & LINE_IDLE) == 0; i++) {
+            continue;
+        }
     }
 
     /** A received byte, or -1. */
