@@ -1,0 +1,32 @@
+package dev.ristretto.systemtests;
+
+import java.nio.file.Path;
+
+/** Where things are in the checkout that is being tested. */
+final class Checkout {
+
+    private static final Path ROOT = Path.of(System.getProperty("ristretto.checkout", "..")).toAbsolutePath().normalize();
+
+    private Checkout() {
+    }
+
+    /** The folder that {@code ./ristretto} starts from, with lib, builder and platform. */
+    static Path dist() {
+        return ROOT.resolve("cli/target/dist");
+    }
+
+    /** A file of the image-tests module's build. */
+    static Path imageTests(String name) {
+        return ROOT.resolve("image-tests/target").resolve(name);
+    }
+
+    /** An example's folder. */
+    static Path example(String name) {
+        return ROOT.resolve("examples").resolve(name);
+    }
+
+    /** A file in this module's build folder. */
+    static Path target(String name) {
+        return ROOT.resolve("system-tests/target").resolve(name);
+    }
+}

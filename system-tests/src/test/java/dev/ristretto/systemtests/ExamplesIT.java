@@ -1,0 +1,85 @@
+package dev.ristretto.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The examples by the command that their readers type. */
+class ExamplesIT {
+
+    private record Ended(int code, String output, String errors) { }
+
+    @Test
+    void hello() throws Exception {
+        Ended ended = run("run", Checkout.example("hello").toString(), "--quick", "--", "one", "two words");
+        assertEquals(0, ended.code, ended.errors);
+        assertTrue(ended.output.matches("Hello from Java 25\\S*, with nothing below it\\.\nargument: one\nargument: two words\n"), ended.output + ended.errors);
+    }
+
+    @Test
+    void helloAgainStartsInSeconds() throws Exception {
+        run("run", Checkout.example("hello").toString(), "--quick");
+        long start = System.nanoTime();
+        Ended ended = run("run", Checkout.example("hello").toString(), "--quick");
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        assertEquals(0, ended.code, ended.errors);
+        // Maven's check and the boot; a build would take a minute.
+        assertTrue(seconds < 30, "the second run took seconds: " + seconds);
+    }
+
+    @Test
+    void kotlin() throws Exception {
+        Ended ended = run("run", Checkout.example("hello-kotlin").toString(), "--quick", "--", "you");
+        assertEquals(0, ended.code, ended.errors);
+        assertEquals("""
+                Hello from Kotlin, you!
+                Ristretto: 20 ml
+                Espresso: 30 ml
+                Lungo: 60 ml
+                The smallest is Coffee(name=Ristretto, millilitres=20), altogether 110 ml.
+                """, ended.output);
+    }
+
+    @Test
+    void scala() throws Exception {
+        Ended ended = run("run", Checkout.example("hello-scala").toString(), "--quick", "--", "you");
+        assertEquals(0, ended.code, ended.errors);
+        assertEquals("""
+                Hello from Scala, you!
+                Ristretto: 20 ml
+                Espresso: 30 ml
+                Lungo: 60 ml
+                The smallest is Coffee(Ristretto,20), altogether 110 ml.
+                """, ended.output);
+    }
+
+    /** Starts the command line as {@code ./ristretto} does, but with the jars of this very build. */
+    private static Ended run(String... words) throws IOException, InterruptedException {
+        Path dist = Checkout.dist();
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dristretto.home=" + dist, "--add-modules", "jdk.internal.vm.ci",
+                "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.code=ALL-UNNAMED", "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.meta=ALL-UNNAMED",
+                "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.amd64=ALL-UNNAMED",
+                "-cp", dist.resolve("lib") + "/*:" + dist.resolve("builder") + "/*", "dev.ristretto.cli.Main"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        StringBuilder errors = new StringBuilder();
+        Thread reader = Thread.ofPlatform().start(() -> {
+            try {
+                errors.append(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                errors.append(e);
+            }
+        });
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        reader.join();
+        return new Ended(process.waitFor(), output, errors.toString());
+    }
+}
