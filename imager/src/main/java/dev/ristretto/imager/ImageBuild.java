@@ -5,19 +5,21 @@ import dev.ristretto.imager.builder.BuilderJars;
 import dev.ristretto.imager.builder.BuilderOptions;
 import dev.ristretto.imager.builder.BuilderOutput;
 import dev.ristretto.imager.builder.BuilderRequest;
+import dev.ristretto.imager.builder.MetadataRepository;
 import dev.ristretto.imager.builder.NativeImageBuilder;
 import dev.ristretto.imager.builder.NativeImageMetadata;
+import dev.ristretto.imager.inside.ReportFeature;
 import dev.ristretto.imager.link.BootObject;
 import dev.ristretto.imager.link.BootSection;
 import dev.ristretto.imager.link.LinkOptions;
 import dev.ristretto.imager.link.LinkedImage;
 import dev.ristretto.imager.link.Linker;
 import dev.ristretto.imager.link.Manifest;
-import dev.ristretto.imager.report.SizeTable;
+import dev.ristretto.imager.report.Contents;
+import dev.ristretto.imager.report.ImageReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,8 @@ final class ImageBuild {
     static final String SUMMARY = "summary.txt";
 
     private static final String OBJECT = "program.o";
+    private static final String CONTENTS = "contents.tsv";
+    private static final String INSIDE = "dev/ristretto/imager/inside";
     private static final String PLATFORM = "dev.ristretto.kernel.platform.RistrettoPlatform";
     /** Our own classes below the program; they have to be initialized by the builder, as nothing could at the time they first run. */
     private static final List<String> BUILD_TIME = List.of("dev.ristretto.machine", "dev.ristretto.kernel");
@@ -51,6 +55,7 @@ final class ImageBuild {
     private final ImageCache cache;
     private final ProgressListener listener;
     private final List<Path> classPath;
+    private final MetadataRepository.Selection metadata;
     private final BuilderOptions options;
     private final BootObject boot = BootCode.assemble();
     private final String objectHash;
@@ -65,7 +70,10 @@ final class ImageBuild {
         this.listener = listener;
         this.classPath = new ArrayList<>(program.classpath());
         this.classPath.addAll(home.platform());
-        this.options = NativeImageMetadata.of(classPath);
+        this.metadata = home.metadata() == null ? new MetadataRepository.Selection(Map.of(), List.of())
+                : new MetadataRepository(home.metadata()).select(classPath);
+        this.options = NativeImageMetadata.of(classPath, metadata.overridden());
+        NativeImageMetadata.add(options, metadata.files());
         options.unknown().forEach(option -> listener.warning("Option in META-INF/native-image passed over: " + option));
         options.unknown().clear();
         options.add(request.builderArgs());
@@ -105,32 +113,28 @@ final class ImageBuild {
 
     private Path compile(Path work, StageClock clock) throws IOException, InterruptedException, ImagingException {
         List<Path> copies = copyClassPath(Files.createDirectories(work.resolve("classpath")));
+        copies.add(writeMetadata(work.resolve("metadata")));
+        copies.add(OwnCode.copyTo(work.resolve("inside"), INSIDE));
+        List<String> features = new ArrayList<>(request.builderFeatures());
+        features.add(ReportFeature.class.getName());
         Path builderWork = Files.createDirectories(work.resolve("builder"));
-        BuilderRequest builderRequest = new BuilderRequest(copies, program.mainClass(), "program", PLATFORM, request.builderFeatures(),
-                BUILD_TIME, request.optimization().level(), request.debugInfo(), buildId(objectHash), options.builder(), options.jvm(),
-                builderWork);
-        Path built;
-        try {
-            built = new NativeImageBuilder(jars).build(builderRequest, new BuilderOutput() {
-                @Override
-                public void line(String line) {
-                    clock.line(line);
-                    listener.builderOutput(line);
-                }
-
-                @Override
-                public void begun(String begin) {
-                    clock.line(begin);
-                }
-            });
-        } finally {
-            // The work folder goes with the next build; what went wrong should be there to read until then.
-            Path log = builderWork.resolve("builder.log");
-            if (Files.exists(log)) {
-                Files.copy(log, cache.directory().resolve("builder.log"), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
         Path object = Files.createDirectories(work.resolve("object"));
+        options.jvm().add("-D" + ReportFeature.FILE_PROPERTY + "=" + object.resolve(CONTENTS));
+        BuilderRequest builderRequest = new BuilderRequest(copies, program.mainClass(), "program", PLATFORM, features, BUILD_TIME,
+                request.optimization().level(), request.debugInfo(), buildId(objectHash), options.builder(), options.jvm(), builderWork,
+                cache.directory().resolve("builder.log"));
+        Path built = new NativeImageBuilder(jars).build(builderRequest, new BuilderOutput() {
+            @Override
+            public void line(String line) {
+                clock.line(line);
+                listener.builderOutput(line);
+            }
+
+            @Override
+            public void begun(String begin) {
+                clock.line(begin);
+            }
+        });
         Files.move(built, object.resolve(OBJECT));
         return cache.put("objects", objectHash, object);
     }
@@ -149,14 +153,24 @@ final class ImageBuild {
         return copies;
     }
 
+    private Path writeMetadata(Path root) throws IOException {
+        Files.createDirectories(root);
+        for (Map.Entry<String, byte[]> file : metadata.files().entrySet()) {
+            Path path = root.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        return root;
+    }
+
     private Path link(Path object, Path into) throws IOException, ImagingException {
         LinkOptions.Symbols symbols = request.debugInfo() ? LinkOptions.Symbols.ALL : LinkOptions.Symbols.GLOBAL;
         LinkOptions linkOptions = new LinkOptions(manifest(), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT);
         LinkedImage image = Linker.link(Files.readAllBytes(object.resolve(OBJECT)), "the compiled program", boot, linkOptions);
         Files.write(into.resolve(ELF), image.bytes());
-        String summary = SizeTable.of(image);
-        Files.writeString(into.resolve(SUMMARY), summary);
-        Files.writeString(into.resolve(REPORT), summary);
+        ImageReport report = new ImageReport(image, Contents.read(object.resolve(CONTENTS)));
+        Files.writeString(into.resolve(SUMMARY), report.summary());
+        Files.writeString(into.resolve(REPORT), report.full());
         return into;
     }
 
@@ -199,8 +213,10 @@ final class ImageBuild {
             hash.add(entry.getFileName().toString()).addContents(entry);
         }
         hash.add(program.mainClass()).add(request.optimization().level()).add(Boolean.toString(request.debugInfo()));
+        metadata.files().forEach((name, contents) -> hash.add(name).add(contents));
         hash.add(options.builder()).add(options.jvm()).add(request.builderFeatures());
         OwnCode.addTo(hash, "dev/ristretto/imager/builder");
+        OwnCode.addTo(hash, INSIDE);
         return hash.hex();
     }
 

@@ -18,11 +18,13 @@ import java.util.UUID;
  * @param buildId           stands for the image in everything that would otherwise be random; equal inputs have equal ids
  * @param extraArguments    passed to the builder as they are, after all others
  * @param jvmArguments      passed to the builder's JVM as they are
- * @param workDirectory     exists, belongs to this run alone, and keeps the object and the log
+ * @param workDirectory     exists, belongs to this run alone, and keeps the object
+ * @param log               the file for all that the builder prints
  */
 public record BuilderRequest(List<Path> classPath, String mainClass, String name, String platformClass, List<String> features,
                              List<String> buildTimePackages, String optimization, boolean debugInfo, UUID buildId,
-                             List<String> extraArguments, List<String> jvmArguments, Path workDirectory) {
+                             List<String> extraArguments, List<String> jvmArguments, Path workDirectory,
+                             Path log) {
     public BuilderRequest {
         classPath = List.copyOf(classPath);
         features = List.copyOf(features);

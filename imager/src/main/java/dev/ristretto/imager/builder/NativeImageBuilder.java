@@ -31,11 +31,10 @@ public final class NativeImageBuilder {
      * @throws InterruptedException if the calling thread is interrupted; the builder is then ended
      */
     public Path build(BuilderRequest request, BuilderOutput output) throws ImagingException, InterruptedException {
-        Path log = request.workDirectory().resolve("builder.log");
-        BuilderFailure failure = new BuilderFailure(log);
+        BuilderFailure failure = new BuilderFailure(request.log());
         try {
             Files.createDirectories(request.workDirectory().resolve("object"));
-            int status = run(new BuilderCommand(jars, request).words(), log, failure, output);
+            int status = run(new BuilderCommand(jars, request).words(), request.log(), failure, output);
             if (status != 0) {
                 throw failure.exception(status);
             }

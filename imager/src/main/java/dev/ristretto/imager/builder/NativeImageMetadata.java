@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -47,8 +49,33 @@ public final class NativeImageMetadata {
      * @throws IOException if an entry cannot be read
      */
     public static BuilderOptions of(List<Path> classPath) throws IOException {
+        return of(classPath, Set.of());
+    }
+
+    /**
+     * Adds options for further files, which will be on the class path too.
+     *
+     * @param files contents by name, {@code META-INF/native-image/...}
+     */
+    public static void add(BuilderOptions options, Map<String, byte[]> files) {
+        new TreeMap<>(files).forEach((name, contents) -> {
+            if (wanted(name)) {
+                add(options, name, new String(contents, StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    /**
+     * Collects the options of all class path entries but some, in class path order.
+     *
+     * @throws IOException if an entry cannot be read
+     */
+    public static BuilderOptions of(List<Path> classPath, Collection<Path> passedOver) throws IOException {
         BuilderOptions options = new BuilderOptions();
         for (Path entry : classPath) {
+            if (passedOver.contains(entry)) {
+                continue;
+            }
             // Sorted, so that the order of entries in a jar or a folder does not matter.
             new TreeMap<>(Files.isDirectory(entry) ? ofFolder(entry) : ofJar(entry)).forEach((name, text) -> add(options, name, text));
         }
