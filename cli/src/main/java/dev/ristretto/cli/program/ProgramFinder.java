@@ -75,9 +75,9 @@ public final class ProgramFinder {
         }
     }
 
-    /** A jar as a program; what it makes goes to {@code directory}. */
+    /** A jar as a program, named like it but for the version; what it makes goes to {@code directory}. */
     public static Program jar(Path jar, Path directory) {
-        String file = jar.getFileName().toString();
-        return new Program(file.endsWith(".jar") ? file.substring(0, file.length() - 4) : file, List.of(jar), directory);
+        String name = jar.getFileName().toString().replaceFirst("\\.jar$", "").replaceFirst("(?<=.)-\\d[\\w.+-]*$", "");
+        return new Program(name, List.of(jar), directory);
     }
 }

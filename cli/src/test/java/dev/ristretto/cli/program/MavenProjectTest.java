@@ -59,7 +59,7 @@ class MavenProjectTest {
     void theJarAndWhatItNeedsAreTheClassPath() throws Exception {
         Program program = program();
         assertEquals(List.of(project.resolve("target/app-1.jar"), parent.resolve("dep.jar")), program.classpath());
-        assertEquals("app-1", program.name());
+        assertEquals("app", program.name());
         assertEquals(List.of("packaging"), output);
         assertEquals(program, new MavenProject(project.resolve("pom.xml")).program(output::add));
     }
