@@ -46,7 +46,10 @@ final class ImageBuild {
     private static final List<String> BUILD_TIME = List.of("dev.ristretto.machine", "dev.ristretto.kernel");
     private static final String DEFAULT_CPU = "x86-64-v3";
     private static final String CPU_OPTION = "-H:MicroArchitecture=";
-    private static final int MIN_MEMORY_MIB = 24;
+    /** Memory below which no image is said to start. */
+    private static final int LEAST_MEMORY_MIB = 24;
+    /** Memory needed above the image itself, for page tables, stacks and a Java heap that something fits into. */
+    private static final int WORKING_MEMORY_MIB = 10;
     private static final long TICK_MILLIS = 500;
 
     private final ImageRequest request;
@@ -165,8 +168,13 @@ final class ImageBuild {
 
     private Path link(Path object, Path into) throws IOException, ImagingException {
         LinkOptions.Symbols symbols = request.debugInfo() ? LinkOptions.Symbols.ALL : LinkOptions.Symbols.GLOBAL;
-        LinkOptions linkOptions = new LinkOptions(manifest(), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT);
-        LinkedImage image = Linker.link(Files.readAllBytes(object.resolve(OBJECT)), "the compiled program", boot, linkOptions);
+        byte[] program = Files.readAllBytes(object.resolve(OBJECT));
+        LinkedImage image = link(program, LEAST_MEMORY_MIB, symbols);
+        int needed = Math.ceilDiv(Math.toIntExact(image.end()), 1 << 20) + WORKING_MEMORY_MIB;
+        if (needed > LEAST_MEMORY_MIB) {
+            // How much memory it needs is known once it is linked, and stands in it.
+            image = link(program, needed, symbols);
+        }
         Files.write(into.resolve(ELF), image.bytes());
         ImageReport report = new ImageReport(image, Contents.read(object.resolve(CONTENTS)));
         Files.writeString(into.resolve(SUMMARY), report.summary());
@@ -174,7 +182,12 @@ final class ImageBuild {
         return into;
     }
 
-    private Manifest manifest() throws ImagingException {
+    private LinkedImage link(byte[] object, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {
+        return Linker.link(object, "the compiled program", boot,
+                new LinkOptions(manifest(memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
+    }
+
+    private Manifest manifest(int memoryMib) throws ImagingException {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(Manifest.KEY_FORMAT, Manifest.FORMAT);
         values.put(Manifest.KEY_NAME, name());
@@ -184,7 +197,7 @@ final class ImageBuild {
         values.put(Manifest.KEY_MACHINE, "x86_64-bare");
         values.put(Manifest.KEY_CPU, cpu());
         values.put(Manifest.KEY_DEVICES, "serial");
-        values.put(Manifest.KEY_MIN_MEMORY, Integer.toString(MIN_MEMORY_MIB));
+        values.put(Manifest.KEY_MIN_MEMORY, Integer.toString(memoryMib));
         values.put(Manifest.KEY_MAIN, program.mainClass());
         return new Manifest(values);
     }
