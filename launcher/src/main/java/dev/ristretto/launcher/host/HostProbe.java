@@ -23,17 +23,19 @@ public final class HostProbe {
 
     private final Path cacheDirectory;
     private final Path kvmDevice;
+    private final Duration kvmTimeout;
 
     /**
      * @param cacheDirectory where to remember; made when first needed
      */
     public HostProbe(Path cacheDirectory) {
-        this(cacheDirectory, Path.of("/dev/kvm"));
+        this(cacheDirectory, Path.of("/dev/kvm"), Probe.KVM_TIMEOUT);
     }
 
-    HostProbe(Path cacheDirectory, Path kvmDevice) {
+    HostProbe(Path cacheDirectory, Path kvmDevice, Duration kvmTimeout) {
         this.cacheDirectory = cacheDirectory;
         this.kvmDevice = kvmDevice;
+        this.kvmTimeout = kvmTimeout;
     }
 
     /**
@@ -113,7 +115,7 @@ public final class HostProbe {
             String verdict = facts.get(name);
             if (verdict == null || expired(name) || OK.equals(verdict) && words(facts.get(name + ".cpu")) == null) {
                 fresh = true;
-                Probe.Result result = new Probe(qemu).run(machine, accelerator);
+                Probe.Result result = new Probe(qemu, kvmTimeout).run(machine, accelerator);
                 verdict = result.works() ? OK : result.problem();
                 facts.put(name, verdict);
                 facts.put(name + ".at", Long.toString(System.currentTimeMillis()));

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 final class Probe {
     /** 20 million rounds: about 10 ms where the processor runs the guest itself, 70 ms translated, minutes where each one is emulated. */
     private static final int KVM_ITERATIONS = 20_000_000;
-    private static final Duration KVM_TIMEOUT = Duration.ofMillis(1000);
+    /** How long KVM is given where nothing else is said. */
+    static final Duration KVM_TIMEOUT = Duration.ofMillis(1000);
     private static final Duration TCG_TIMEOUT = Duration.ofSeconds(20);
 
     /**
@@ -39,9 +40,11 @@ final class Probe {
     }
 
     private final Path qemu;
+    private final Duration kvmTimeout;
 
-    Probe(Path qemu) {
+    Probe(Path qemu, Duration kvmTimeout) {
         this.qemu = qemu;
+        this.kvmTimeout = kvmTimeout;
     }
 
     Result run(Machine machine, Accelerator accelerator) throws InterruptedException {
@@ -66,7 +69,7 @@ final class Probe {
             process.getOutputStream().close();
             CompletableFuture<byte[]> output = read(process.getInputStream());
             CompletableFuture<byte[]> errors = read(process.getErrorStream());
-            Duration limit = accelerator == Accelerator.KVM ? KVM_TIMEOUT : TCG_TIMEOUT;
+            Duration limit = accelerator == Accelerator.KVM ? kvmTimeout : TCG_TIMEOUT;
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             process.toHandle().destroyForcibly(); // not the Process's own method: that one closes the streams before they are read
             byte[] bytes = output.join();
@@ -94,7 +97,7 @@ final class Probe {
     }
 
     private static String firstLine(String message, int status) {
-        return message.isEmpty() ? "QEMU ended with status " + status : message.lines().findFirst().orElseThrow();
+        return message.isEmpty() ? "QEMU ended with status " + status : message.lines().findFirst().orElseThrow().replaceFirst("^\\S*qemu\\S*: (error: )?", "");
     }
 
     private static CompletableFuture<byte[]> read(InputStream stream) {

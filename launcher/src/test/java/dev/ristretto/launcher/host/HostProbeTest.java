@@ -11,6 +11,7 @@ import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.qemu.QemuFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,11 @@ class HostProbeTest {
     }
 
     private Host choose(Path qemu, Machine machine, Accelerator accelerator, Path device) throws Exception {
-        return new HostProbe(directory.resolve("cache"), device).choose(qemu, machine, accelerator);
+        return choose(qemu, machine, accelerator, device, Probe.KVM_TIMEOUT);
+    }
+
+    private Host choose(Path qemu, Machine machine, Accelerator accelerator, Path device, Duration timeout) throws Exception {
+        return new HostProbe(directory.resolve("cache"), device, timeout).choose(qemu, machine, accelerator);
     }
 
     @Test
@@ -89,7 +94,7 @@ class HostProbeTest {
     void aKvmThatWorksIsUsed() throws Exception {
         // the translator under KVM's name: it keeps up with the probe
         Path qemu = qemu("exec '" + real + "' $(echo \"$*\" | sed 's/-accel kvm/-accel tcg/; s/-cpu host/-cpu max/')");
-        Host host = choose(qemu, null, Accelerator.AUTO, DEVICE);
+        Host host = choose(qemu, null, Accelerator.AUTO, DEVICE, Duration.ofSeconds(50)); // on a busy host, too
         assertEquals(Accelerator.KVM, host.accelerator());
         assertEquals("microvm, KVM", host.description());
         assertEquals(1, starts());
