@@ -20,12 +20,14 @@ import com.oracle.svm.core.jdk.PlatformNativeLibrarySupport;
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import com.oracle.svm.core.jdk.RuntimeSupportFeature;
 import com.oracle.svm.core.jdk.SystemPropertiesSupport;
+import com.oracle.svm.core.thread.ThreadCpuTimeSupport;
 
 import dev.ristretto.jdk.detect.UnansweredNativesFeature;
 import dev.ristretto.jdk.lang.CommandLineProperties;
 import dev.ristretto.jdk.lang.ImageLibraries;
 import dev.ristretto.jdk.lang.ImageProcess;
 import dev.ristretto.jdk.lang.ImageProperties;
+import dev.ristretto.jdk.management.ThreadCpuTimes;
 
 /** Gives SubstrateVM what it asks of a platform on behalf of the JDK; what it asks for itself is the kernel's to give. */
 @Platforms(Platform.HOSTED_ONLY.class)
@@ -43,6 +45,7 @@ public final class JdkFeature implements InternalFeature {
         ImageSingletons.add(SystemPropertiesSupport.class, properties);
         ImageSingletons.add(ProcessPropertiesSupport.class, new ImageProcess());
         ImageSingletons.add(PlatformNativeLibrarySupport.class, new ImageLibraries());
+        ImageSingletons.add(ThreadCpuTimeSupport.class, new ThreadCpuTimes());
         RunTimeInitialized.register(ImageSingletons.lookup(RuntimeClassInitializationSupport.class));
     }
 

@@ -56,7 +56,6 @@ final class RunTimeInitialized {
                     "sun.nio.ch.SocketOptionRegistry$LazyInitialization",
                     "sun.nio.ch.SourceChannelImpl",
                     "sun.nio.ch.UnixAsynchronousServerSocketChannelImpl",
-                    "sun.nio.ch.UnixDispatcher",
                     "sun.nio.fs.UnixNativeDispatcher");
 
     private RunTimeInitialized() {
