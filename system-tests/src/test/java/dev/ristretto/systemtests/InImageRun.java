@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class InImageRun implements Iterator<InImageRun.Outcome> {
 
     /** Longest silence between two lines of the report: longer than the longest test. */
-    private static final Duration SILENCE = Duration.ofMinutes(5);
+    private static final Duration SILENCE = Duration.ofMinutes(5).plusSeconds(Integer.getInteger("ristretto.test.gc.seconds", 0));
     private static final int MAX_BOOTS = 40;
     private static final int LINES_OF_OUTPUT = 60;
     private static final String ENDED = "\u0000ended";
@@ -44,6 +44,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
 
     private final Path image;
     private final List<String> systemWords;
+    private final List<String> only;
     private final Path log;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Deque<Outcome> ready = new ArrayDeque<>();
@@ -57,11 +58,13 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
     /**
      * @param image what to boot
      * @param systemWords words for the system on the command line
+     * @param only the classes to run, or {@code CLASS#METHOD}; empty for all
      * @param log gets everything the image prints
      */
-    InImageRun(Path image, List<String> systemWords, Path log) throws IOException {
+    InImageRun(Path image, List<String> systemWords, List<String> only, Path log) throws IOException {
         this.image = image;
         this.systemWords = systemWords;
+        this.only = only;
         this.log = log;
         Files.deleteIfExists(log);
     }
@@ -111,7 +114,9 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
         recent.clear();
         current = null;
         List<String> arguments = new ArrayList<>(List.of("junit"));
-        if (!lastClass.isEmpty()) {
+        if (!only.isEmpty()) {
+            arguments.addAll(only);
+        } else if (!lastClass.isEmpty()) {
             arguments.addAll(List.of("--after", lastClass));
         }
         List<String> words = new ArrayList<>(systemWords);
@@ -175,7 +180,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
         ready.add(new Outcome(where, "The image " + how + "; other tests of this class may not have run. It had said:\n"
                 + String.join("\n", recent), null));
         // Without a class to go on after, the same would happen again.
-        done = lastClass.isEmpty() || boots >= MAX_BOOTS;
+        done = lastClass.isEmpty() || !only.isEmpty() || boots >= MAX_BOOTS;
     }
 
     private static String topClass(String className) {

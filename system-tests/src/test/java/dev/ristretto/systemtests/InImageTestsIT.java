@@ -1,6 +1,8 @@
 package dev.ristretto.systemtests;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -13,13 +15,35 @@ import org.opentest4j.AssertionFailedError;
 class InImageTestsIT {
 
     /** Bounds a test that hangs without hanging the machine; far more than any test takes on an emulated processor. */
-    private static final String TIMEOUT = "-Djunit.jupiter.execution.timeout.testable.method.default=240s";
+    private static final String TIMEOUT = "-Djunit.jupiter.execution.timeout.testable.method.default="
+            + (240 + Integer.getInteger("ristretto.test.gc.seconds", 0)) + "s";
+
+    /** Properties with this prefix, such as {@code ristretto.test.gc.seconds}, are handed on to the tests inside. */
+    private static final String HANDED_ON = "ristretto.test.";
+    /** More words for the system, such as {@code -Xmx48m}; separated by blanks. */
+    private static final String WORDS = "ristretto.test.words";
+
+    private static final Set<String> OWN = Set.of(WORDS, "ristretto.test.only", "ristretto.test.image");
+    /** Classes to run, or {@code CLASS#METHOD}, instead of all; separated by blanks. */
+    private static final String ONLY = "ristretto.test.only";
 
     @TestFactory
     Stream<DynamicTest> inImage() throws Exception {
-        InImageRun run = new InImageRun(TestImage.get(), List.of(TIMEOUT), Checkout.target("in-image-tests.log"));
+        InImageRun run = new InImageRun(TestImage.get(), systemWords(), words(ONLY), Checkout.target("in-image-tests.log"));
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(run, 0), false)
                 .map(outcome -> DynamicTest.dynamicTest(outcome.name(), () -> report(outcome)));
+    }
+
+    private static List<String> systemWords() {
+        List<String> words = new ArrayList<>(List.of(TIMEOUT));
+        System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith(HANDED_ON) && !OWN.contains(name)).sorted()
+                .forEach(name -> words.add("-D" + name + "=" + System.getProperty(name)));
+        words.addAll(words(WORDS));
+        return words;
+    }
+
+    private static List<String> words(String property) {
+        return Stream.of(System.getProperty(property, "").split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static void report(InImageRun.Outcome outcome) {
