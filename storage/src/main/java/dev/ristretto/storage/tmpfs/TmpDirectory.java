@@ -211,7 +211,11 @@ final class TmpDirectory extends TmpNode implements DirectoryNode {
         }
     }
 
+    /** Makes the checks of {@code rename(2)} in the order in which Linux makes them. */
     private void checkReplacement(TmpNode node, TmpDirectory to, TmpNode replaced) throws ErrnoException {
+        if (replaced instanceof TmpDirectory above && isWithin(above)) {
+            throw Errno.ENOTEMPTY.exception();
+        }
         if (node instanceof TmpDirectory directory) {
             if (to.isWithin(directory)) {
                 throw Errno.EINVAL.exception();

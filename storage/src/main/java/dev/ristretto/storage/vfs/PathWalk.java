@@ -22,7 +22,7 @@ final class PathWalk {
         FOLLOW,
         /** Return it, unless a slash after it asks for the directory. */
         RETURN,
-        /** Return it in any case: the caller wants the name, to create or remove it. */
+        /** Return it in any case: the caller wants the name, to create or remove it, and looks at slashes after it himself. */
         NAME
     }
 
@@ -30,14 +30,14 @@ final class PathWalk {
      * Where a path leads.
      *
      * @param directory     the directory that the last component is in
-     * @param name          the last component; {@code "."} if the path ends at the directory itself, {@code ".."} if at its parent
+     * @param name          the last component, possibly {@code "."} or {@code ".."}; {@code "/"} if the path has none
      * @param node          the file of that name, or null if there is none
      * @param slashAfter    whether a slash followed the last component: only a directory will do
      */
     record Target(DirectoryNode directory, String name, Node node, boolean slashAfter) {
         /** Tells whether the last component is a name that could be created or removed. */
         boolean isName() {
-            return !name.equals(".") && !name.equals("..");
+            return !name.equals(".") && !name.equals("..") && !name.equals("/");
         }
     }
 
@@ -68,7 +68,7 @@ final class PathWalk {
         for (;;) {
             at = skipSlashes(rest, at);
             if (at == rest.length()) {
-                return new Target(current, ".", current, true);
+                return new Target(current, "/", current, true);
             }
             int slash = rest.indexOf('/', at);
             int end = slash < 0 ? rest.length() : slash;
@@ -95,7 +95,7 @@ final class PathWalk {
                 continue;
             }
             if (isLast) {
-                if (node != null && slashAfter && !(node instanceof DirectoryNode)) {
+                if (node != null && slashAfter && lastLink != LastLink.NAME && !(node instanceof DirectoryNode)) {
                     throw Errno.ENOTDIR.exception();
                 }
                 enter(name);

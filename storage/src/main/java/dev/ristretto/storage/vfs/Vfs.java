@@ -176,13 +176,13 @@ public final class Vfs {
         boolean follows = !exclusive && (flags & OpenFlags.O_NOFOLLOW) == 0;
         Target target = walk(base, path, exclusive ? LastLink.NAME : follows ? LastLink.FOLLOW : LastLink.RETURN);
         Node node = target.node();
+        if (creates && target.isName() && target.slashAfter()) {
+            throw Errno.EISDIR.exception();
+        }
         boolean truncates = (flags & OpenFlags.O_TRUNC) != 0 && OpenFlags.writable(flags);
         if (node == null) {
             if (!creates) {
                 throw Errno.ENOENT.exception();
-            }
-            if (target.slashAfter()) {
-                throw Errno.EISDIR.exception();
             }
             node = target.directory().createFile(target.name(), permissions & ~umask);
             truncates = false;
@@ -248,7 +248,10 @@ public final class Vfs {
         target.directory().createSymbolicLink(target.name(), linkTarget);
     }
 
-    /** Gives an existing file (or symbolic link) another name; {@code EEXIST}, {@code EPERM}, {@code EXDEV}, {@code EMLINK}, {@code ENOSPC}. */
+    /**
+     * Gives an existing file (or symbolic link) another name; {@code EEXIST}, {@code EPERM} for a directory, {@code EXDEV},
+     * {@code EMLINK}, {@code ENOSPC}.
+     */
     public void link(DirectoryNode existingBase, String existingPath, DirectoryNode base, String path) throws ErrnoException {
         Node node = node(existingBase, existingPath, false);
         Target target = newName(base, path);
@@ -278,6 +281,9 @@ public final class Vfs {
         if (existing(target) instanceof DirectoryNode) {
             throw Errno.EISDIR.exception();
         }
+        if (target.slashAfter()) {
+            throw Errno.ENOTDIR.exception();
+        }
         target.directory().unlink(target.name());
     }
 
@@ -286,8 +292,8 @@ public final class Vfs {
      */
     public void removeDirectory(DirectoryNode base, String path) throws ErrnoException {
         Target target = walk(base, path, LastLink.NAME);
-        Node node = existing(target);
-        if (node == root() || isMountPoint(target)) {
+        existing(target);
+        if (target.name().equals("/") || isMountPoint(target)) {
             throw Errno.EBUSY.exception();
         }
         if (!target.isName()) {
@@ -305,17 +311,17 @@ public final class Vfs {
     public void rename(DirectoryNode fromBase, String fromPath, DirectoryNode toBase, String toPath) throws ErrnoException {
         Target from = walk(fromBase, fromPath, LastLink.NAME);
         Target to = walk(toBase, toPath, LastLink.NAME);
+        if (from.directory().fileSystem() != to.directory().fileSystem()) {
+            throw Errno.EXDEV.exception();
+        }
         if (!from.isName() || !to.isName()) {
             throw Errno.EBUSY.exception();
         }
         Node node = existing(from);
-        if (from.directory().fileSystem() != to.directory().fileSystem()) {
-            throw Errno.EXDEV.exception();
-        }
         if (isMountPoint(from) || isMountPoint(to)) {
             throw Errno.EBUSY.exception();
         }
-        if (to.slashAfter() && !(node instanceof DirectoryNode)) {
+        if ((from.slashAfter() || to.slashAfter()) && !(node instanceof DirectoryNode)) {
             throw Errno.ENOTDIR.exception();
         }
         from.directory().rename(from.name(), to.directory(), to.name());

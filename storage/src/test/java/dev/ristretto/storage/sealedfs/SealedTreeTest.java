@@ -22,7 +22,8 @@ class SealedTreeTest {
 
     @Test
     void holdsWhatWasDescribed() throws ErrnoException {
-        FileSystem fileSystem = tree.file("a/b/file", Content.of(new byte[] {1, 2, 3})).symbolicLink("/a/link", "b/file").directory("/a/b").seal();
+        FileSystem fileSystem = tree.file("a/b/file", Content.of(new byte[] {1, 2, 3}))
+                .symbolicLink("/a/link", "b/file").directory("/a/b").seal();
         DirectoryNode a = assertInstanceOf(DirectoryNode.class, fileSystem.root().lookup("a"));
         DirectoryNode b = assertInstanceOf(DirectoryNode.class, a.lookup("b"));
         FileNode file = assertInstanceOf(FileNode.class, b.lookup("file"));

@@ -24,7 +24,8 @@ class PageTreeTest {
     Arbitrary<List<Step>> steps() {
         Arbitrary<Long> indexes = Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.longs().between(0, 200)), Tuple.of(2, Arbitraries.longs().between(0, 300_000)),
-                Tuple.of(1, Arbitraries.longs().between(0, LAST_INDEX)), Tuple.of(1, Arbitraries.of(0L, 63L, 64L, 4095L, 4096L, LAST_INDEX)));
+                Tuple.of(1, Arbitraries.longs().between(0, LAST_INDEX)),
+                Tuple.of(1, Arbitraries.of(0L, 63L, 64L, 4095L, 4096L, LAST_INDEX)));
         Arbitrary<Boolean> cuts = Arbitraries.frequency(Tuple.of(1, true), Tuple.of(6, false));
         return Combinators.combine(cuts, indexes).as(Step::new).list().ofMaxSize(60);
     }

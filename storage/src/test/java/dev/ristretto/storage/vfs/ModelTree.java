@@ -41,13 +41,15 @@ final class ModelTree {
         }
 
         String read(int place, int length) {
-            return place >= bytes.length ? "" : Arrays.hashCode(Arrays.copyOfRange(bytes, place, Math.min(bytes.length, place + length))) + "";
+            return place >= bytes.length ? ""
+                    : Arrays.hashCode(Arrays.copyOfRange(bytes, place, Math.min(bytes.length, place + length))) + "";
         }
 
         String describe() {
             int links = isDirectory() ? 2 + (int) children.values().stream().filter(Item::isDirectory).count() : names;
             long size = isDirectory() ? 4096 : target != null ? target.length() : bytes.length;
-            return (isDirectory() ? "DIRECTORY" : target != null ? "SYMBOLIC_LINK" : "REGULAR") + " " + Integer.toOctalString(permissions) + " "
+            return (isDirectory() ? "DIRECTORY" : target != null ? "SYMBOLIC_LINK" : "REGULAR") + " "
+                    + Integer.toOctalString(permissions) + " "
                     + links + " " + size;
         }
     }
@@ -80,8 +82,8 @@ final class ModelTree {
             }
             case CREATE -> {
                 Place p = find(op.path(), false, true);
+                check(!p.slash || !isName(p), Errno.EISDIR);
                 check(p.item == null, Errno.EEXIST);
-                check(!p.slash, Errno.EISDIR);
                 p.directory.children.put(p.name, new Item(p.directory.fileSystem, null, null, new byte[0], 0644));
                 yield "ok";
             }
@@ -107,6 +109,7 @@ final class ModelTree {
             case UNLINK -> {
                 Place p = find(op.path(), false, true);
                 check(!existing(p).isDirectory(), Errno.EISDIR);
+                check(!p.slash, Errno.ENOTDIR);
                 p.item.names--;
                 p.directory.children.remove(p.name);
                 yield "ok";
@@ -114,7 +117,7 @@ final class ModelTree {
             case REMOVE_DIRECTORY -> {
                 Place p = find(op.path(), false, true);
                 Item item = existing(p);
-                check(item != root && !isMount(p), Errno.EBUSY);
+                check(!p.name.equals("/") && !isMount(p), Errno.EBUSY);
                 check(!p.name.equals("."), Errno.EINVAL);
                 check(!p.name.equals(".."), Errno.ENOTEMPTY);
                 check(item.isDirectory(), Errno.ENOTDIR);
@@ -163,7 +166,8 @@ final class ModelTree {
             case HANDLE_READ -> {
                 Item file = handle(op);
                 String result = file.read(positions[op.handle()], op.length());
-                positions[op.handle()] = Math.max(positions[op.handle()], Math.min(file.bytes.length, positions[op.handle()] + op.length()));
+                positions[op.handle()] = Math.max(positions[op.handle()],
+                        Math.min(file.bytes.length, positions[op.handle()] + op.length()));
                 yield result;
             }
             case HANDLE_WRITE -> {
@@ -185,14 +189,17 @@ final class ModelTree {
     }
 
     private String rename(Place from, Place to) throws ErrnoException {
+        check(from.directory.fileSystem == to.directory.fileSystem, Errno.EXDEV);
         check(isName(from) && isName(to), Errno.EBUSY);
         Item item = existing(from);
         Item replaced = to.item;
-        check(from.directory.fileSystem == to.directory.fileSystem, Errno.EXDEV);
         check(!isMount(from) && !isMount(to), Errno.EBUSY);
-        check(item.isDirectory() || !to.slash, Errno.ENOTDIR);
+        check(item.isDirectory() || !to.slash && !from.slash, Errno.ENOTDIR);
         if (item == replaced) {
             return "ok";
+        }
+        for (Item above = from.directory; above != above.parent; above = above.parent) {
+            check(above != replaced, Errno.ENOTEMPTY);
         }
         if (item.isDirectory()) {
             for (Item above = to.directory; ; above = above.parent) {
@@ -234,7 +241,7 @@ final class ModelTree {
     }
 
     private static boolean isName(Place p) {
-        return !p.name.equals(".") && !p.name.equals("..");
+        return !p.name.equals(".") && !p.name.equals("..") && !p.name.equals("/");
     }
 
     private static boolean isMount(Place p) {
@@ -273,7 +280,7 @@ final class ModelTree {
         boolean slash = relative.endsWith("/") || relative.isEmpty();
         String[] names = relative.replaceAll("/$", "").split("/");
         if (relative.isEmpty() || relative.equals("/")) {
-            return new Place(directory, ".", directory, true);
+            return new Place(directory, "/", directory, true);
         }
         for (int i = 0; ; i++) {
             boolean last = i == names.length - 1;
@@ -292,7 +299,7 @@ final class ModelTree {
                 return find(directory, continued, follow, nameOnly, links);
             }
             if (last) {
-                check(item == null || !slash || item.isDirectory(), Errno.ENOTDIR);
+                check(item == null || !slash || nameOnly || item.isDirectory(), Errno.ENOTDIR);
                 return new Place(directory, names[i], item, slash);
             }
             check(item != null, Errno.ENOENT);

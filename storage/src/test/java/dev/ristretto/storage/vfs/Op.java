@@ -8,8 +8,10 @@ import net.jqwik.api.Tuple;
 
 /** One step of a random workload; what the two paths and numbers mean depends on the kind. */
 record Op(Kind kind, String path, String other, int place, int length) {
-    enum Kind { MAKE_DIRECTORY, CREATE, WRITE, APPEND, READ, TRUNCATE, UNLINK, REMOVE_DIRECTORY, RENAME, LINK, SYMBOLIC_LINK, READ_LINK, STATUS,
-        LINK_STATUS, LIST, PERMISSIONS, REAL_PATH, HANDLE_OPEN, HANDLE_READ, HANDLE_WRITE, HANDLE_TRUNCATE, HANDLE_CLOSE }
+    enum Kind {
+        MAKE_DIRECTORY, CREATE, WRITE, APPEND, READ, TRUNCATE, UNLINK, REMOVE_DIRECTORY, RENAME, LINK, SYMBOLIC_LINK, READ_LINK, STATUS,
+        LINK_STATUS, LIST, PERMISSIONS, REAL_PATH, HANDLE_OPEN, HANDLE_READ, HANDLE_WRITE, HANDLE_TRUNCATE, HANDLE_CLOSE
+    }
 
     /** How many open files a workload plays with at a time. */
     static final int HANDLES = 3;
