@@ -37,9 +37,9 @@ final class ImageBuild {
     static final String ELF = "image.elf";
     static final String REPORT = "report.txt";
     static final String SUMMARY = "summary.txt";
+    static final String CONTENTS = "contents.tsv";
 
     private static final String OBJECT = "program.o";
-    private static final String CONTENTS = "contents.tsv";
     private static final String INSIDE = "dev/ristretto/imager/inside";
     private static final String PLATFORM = "dev.ristretto.kernel.platform.RistrettoPlatform";
     /** Our own classes below the program; they have to be initialized by the builder, as nothing could at the time they first run. */
@@ -84,8 +84,8 @@ final class ImageBuild {
             throw new ImagingException("Not options for the builder: " + String.join(" ", options.unknown()),
                     "They are those of GraalVM's native-image command, as far as they mean something for images.");
         }
-        this.objectHash = objectHash();
-        this.imageHash = imageHash();
+        this.objectHash = computeObjectHash();
+        this.imageHash = computeImageHash();
     }
 
     /** The entry of an earlier build of the same input, or null. */
@@ -177,6 +177,7 @@ final class ImageBuild {
         }
         Files.write(into.resolve(ELF), image.bytes());
         ImageReport report = new ImageReport(image, Contents.read(object.resolve(CONTENTS)));
+        Files.copy(object.resolve(CONTENTS), into.resolve(CONTENTS));
         Files.writeString(into.resolve(SUMMARY), report.summary());
         Files.writeString(into.resolve(REPORT), report.full());
         return into;
@@ -215,7 +216,7 @@ final class ImageBuild {
                 .map(option -> option.substring(CPU_OPTION.length())).orElse(DEFAULT_CPU);
     }
 
-    private String objectHash() throws IOException, ImagingException {
+    private String computeObjectHash() throws IOException, ImagingException {
         ContentHash hash = new ContentHash().add(System.getProperty("java.runtime.version")).add(System.getProperty("java.vendor"));
         hash.add(jars.version());
         for (Path jar : jars.all()) {
@@ -233,7 +234,12 @@ final class ImageBuild {
         return hash.hex();
     }
 
-    private String imageHash() throws IOException {
+    /** What stands for everything that the image depends on. */
+    String imageHash() {
+        return imageHash;
+    }
+
+    private String computeImageHash() throws IOException {
         ContentHash hash = new ContentHash().add(objectHash).add(name());
         for (BootSection section : boot.sections()) {
             hash.add(section.name()).add(section.bytes()).add(section.access() + " " + section.alignment() + " " + section.memorySize()
