@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a placed and relocated image as an executable ELF64 file: one loadable segment per region, the notes, sections, symbols. */
@@ -75,11 +76,11 @@ final class ElfImageWriter {
 
         rows.add(new Row(sectionNames.add(""), 0, 0, 0, 0, 0, 0, 0, 0, 0));
         for (InputSection section : placement.sections()) {
-            addRow(section, placement.address(section), fileOffset(section));
+            addRows(section);
         }
         for (InputSection section : debug) {
             next = alignUp(next, section.alignment());
-            addRow(section, 0, next);
+            addRow(section, section.name(), null, 0, next, section.memorySize());
             next += section.bytes().length;
         }
         List<byte[]> tables = new ArrayList<>();
@@ -124,15 +125,30 @@ final class ElfImageWriter {
         return file.array();
     }
 
-    private void addRow(InputSection section, long address, long offset) {
+    /** One row, or one for each part with rights of its own: debuggers want a section to be within one segment. */
+    private void addRows(InputSection section) {
+        long begin = placement.address(section);
+        long end = begin + section.memorySize();
+        List<Region> parts = placement.regions().stream().filter(region -> region.begin() < end && region.end() > begin).toList();
+        if (parts.size() < 2) {
+            addRow(section, section.name(), section.access(), begin, fileOffset(section), section.memorySize());
+            return;
+        }
+        for (Region part : parts) {
+            long from = Math.max(begin, part.begin());
+            String name = from == begin ? section.name() : section.name() + "." + part.access().name().toLowerCase(Locale.ROOT);
+            addRow(section, name, part.access(), from, fileOffset(section) + from - begin, Math.min(end, part.end()) - from);
+        }
+    }
+
+    private void addRow(InputSection section, String name, Access access, long address, long offset, long size) {
         int type = section.nobits() ? Elf.SHT_NOBITS : section.name().startsWith(".note.") ? Elf.SHT_NOTE : Elf.SHT_PROGBITS;
         long flags = 0;
-        if (section.loaded()) {
-            flags = Elf.SHF_ALLOC | (section.access().writable() ? Elf.SHF_WRITE : 0) | (section.access().executable() ? Elf.SHF_EXECINSTR : 0);
+        if (access != null) {
+            flags = Elf.SHF_ALLOC | (access.writable() ? Elf.SHF_WRITE : 0) | (access.executable() ? Elf.SHF_EXECINSTR : 0);
         }
-        indexes.put(section, rows.size());
-        rows.add(new Row(sectionNames.add(section.name()), type, flags, address, offset, section.memorySize(), 0, 0,
-                section.alignment(), 0));
+        indexes.putIfAbsent(section, rows.size());
+        rows.add(new Row(sectionNames.add(name), type, flags, address, offset, size, 0, 0, section.alignment(), 0));
     }
 
     /** Segments that follow one another in memory without a gap do so in the file, hence a section over several of them is in one piece. */

@@ -169,6 +169,24 @@ class LinkerTest {
         }
     }
 
+    /** Debuggers complain otherwise. */
+    @Test
+    void everySectionIsWithinOneSegmentAndHasItsRights() throws LinkException {
+        ParsedImage image = link(program());
+        assertTrue(image.sections.keySet().containsAll(List.of(".svm_heap", ".svm_heap.rw", ".svm_heap.r")), image.sections.keySet().toString());
+        assertEquals(2 * PAGE, image.sections.get(".svm_heap.rw").address() - image.sections.get(".svm_heap").address());
+        for (ParsedImage.Section section : image.sections.values()) {
+            if ((section.flags() & Elf.SHF_ALLOC) != 0 && section.size() > 0 && !section.name().contains("guard")) {
+                ParsedImage.Segment segment = image.loadSegment(section.address()).orElseThrow();
+                assertTrue(section.address() + section.size() <= segment.address() + segment.memorySize(), section.name());
+                assertEquals((section.flags() & Elf.SHF_WRITE) != 0, (segment.flags() & Elf.PF_W) != 0, section.name());
+                assertEquals((section.flags() & Elf.SHF_EXECINSTR) != 0, (segment.flags() & Elf.PF_X) != 0, section.name());
+                assertTrue(section.type() == Elf.SHT_NOBITS
+                        || section.offset() - segment.offset() == section.address() - segment.address(), section.name());
+            }
+        }
+    }
+
     @Test
     void allMissingSymbolsAreNamed() {
         TestObject object = program().undefined("Java_b").undefined("Java_a")
