@@ -1,6 +1,6 @@
 package dev.ristretto.kernel;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -24,7 +24,7 @@ public final class Power {
     }
 
     /** Ends the image now: no shutdown hooks, but all console output is written. Only the low 8 bits of the code count. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void exit(int code) {
         Machine.get().disableInterrupts();
         ConsoleLine.flush();
@@ -34,13 +34,13 @@ public final class Power {
     }
 
     /** From the machine: somebody pressed the button. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void buttonPressedInHandler() {
         Semaphore.signalInHandler(PRESSED.get());
     }
 
     /** Waits until somebody presses the button. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void awaitButton() {
         Semaphore.await(PRESSED.get());
     }

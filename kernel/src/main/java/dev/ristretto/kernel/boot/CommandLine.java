@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.boot;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -36,7 +37,7 @@ public final class CommandLine {
     }
 
     /** Cuts {@code line} (zero-terminated, shorter than 4096 bytes) into words. Once. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void parse(Pointer line) {
         Pointer text = TEXT.get();
         int out = 0;
@@ -77,7 +78,7 @@ public final class CommandLine {
         collectOptions();
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void collectOptions() {
         Pointer to = OPTIONS.get();
         to.writeWord(0, NAME.get());
@@ -94,7 +95,7 @@ public final class CommandLine {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static boolean equals(Pointer word, String text) {
         for (int i = 0; i < text.length(); i++) {
             if (word.readByte(i) != (byte) UninterruptibleUtils.String.charAt(text, i)) {
@@ -134,7 +135,7 @@ public final class CommandLine {
     }
 
     /** True if {@code text} is among the system words. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static boolean has(String text) {
         for (int i = 0; i < systemWords; i++) {
             if (equals(word(i), text)) {
@@ -145,7 +146,7 @@ public final class CommandLine {
     }
 
     /** What stands behind {@code prefix} in the first system word that begins with it, zero-terminated, or null. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static Pointer value(String prefix) {
         for (int i = 0; i < systemWords; i++) {
             Pointer word = word(i);
@@ -161,7 +162,7 @@ public final class CommandLine {
     }
 
     /** The decimal number behind {@code prefix} in the first system word that begins with it, or 0. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static long number(String prefix) {
         Pointer digits = value(prefix);
         long number = 0;

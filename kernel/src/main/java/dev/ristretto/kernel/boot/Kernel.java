@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.boot;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -29,7 +29,7 @@ public final class Kernel implements MachineEvents {
     private long memoryAdded;
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void begin(Pointer startInfo) {
         Machine machine = Machine.get();
         machine.start(startInfo);
@@ -59,7 +59,7 @@ public final class Kernel implements MachineEvents {
     }
 
     /** Adds the ranges that can be used now and have not been added. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void addMemory() {
         Machine machine = Machine.get();
         for (int i = 0; i < machine.memoryRanges(); i++) {
@@ -71,61 +71,61 @@ public final class Kernel implements MachineEvents {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord allocateTables(int bytes) {
         return Frames.allocate(Word.unsigned(bytes), Word.unsigned(bytes));
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void timerExpired() {
         Scheduler.timerExpired();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void consoleReadable() {
         ConsoleLine.readableInHandler();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void consoleWritable() {
         ConsoleLine.writableInHandler();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void powerButton() {
         Power.buttonPressedInHandler();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void interruptEnds() {
         Scheduler.interruptEnds();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void threadBegins() {
         Threads.begins();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void threadEnds(long result) {
         Threads.ends(result);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public boolean pageFault(UnsignedWord address, long error) {
         return Threads.growStack(address);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void fault(FaultContext context) {
         Panic.fault(context);
     }

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.boot;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
@@ -16,20 +16,20 @@ public final class LauncherLine {
     private LauncherLine() {
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void reportTimings() {
         timings = true;
     }
 
     /** Marks that the image has come so far. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void mark(String name) {
         if (timings) {
             markAt(name, Machine.get().nanoTime() - Machine.get().entryNanos());
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void markAt(String name, long nanos) {
         text("mark ");
         text(name);
@@ -37,18 +37,18 @@ public final class LauncherLine {
         number(nanos);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void exit(int code) {
         text("exit ");
         number(code);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void panic() {
         text("panic\n");
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void text(String text) {
         for (int i = 0; i < text.length(); i++) {
             Machine.get().debugPut(UninterruptibleUtils.String.charAt(text, i));
@@ -56,7 +56,7 @@ public final class LauncherLine {
     }
 
     /** A number that is not negative, and the end of the line. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void number(long value) {
         long unit = 1;
         while (value / unit >= 10) {

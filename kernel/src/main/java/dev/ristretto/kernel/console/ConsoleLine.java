@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.console;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -42,7 +42,7 @@ public final class ConsoleLine {
     }
 
     /** Writes all bytes, waiting for the line where it is slower. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void write(Pointer bytes, int length) {
         int done = 0;
         while (done < length) {
@@ -65,7 +65,7 @@ public final class ConsoleLine {
     }
 
     /** Moves what the line takes at once. The lock is held. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void drain() {
         Machine machine = Machine.get();
         while (outTaken < outPut && machine.consoleTryPut(OUT.get().readByte((int) (outTaken % OUTPUT)))) {
@@ -74,7 +74,7 @@ public final class ConsoleLine {
     }
 
     /** From the machine: the line takes output. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void writableInHandler() {
         long held = LOCK.acquireInHandler();
         drain();
@@ -87,7 +87,7 @@ public final class ConsoleLine {
     }
 
     /** From the machine: the line has input. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void readableInHandler() {
         long held = LOCK.acquireInHandler();
         Machine machine = Machine.get();
@@ -102,7 +102,7 @@ public final class ConsoleLine {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void receive(int value) {
         if (!literal && value == DLE) {
             literal = true;
@@ -118,7 +118,7 @@ public final class ConsoleLine {
     }
 
     /** Reads up to {@code length} bytes, waiting for the first; 0 at the end of input. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static int read(Pointer bytes, int length) {
         while (true) {
             int done = 0;
@@ -139,13 +139,13 @@ public final class ConsoleLine {
     }
 
     /** Bytes that {@link #read} would return at once. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static int available() {
         return (int) (inPut - inTaken);
     }
 
     /** Writes out what is still in the ring, interrupts or not: at the end of the image and in a panic. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void flush() {
         Machine machine = Machine.get();
         while (outTaken < outPut) {

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.console;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -23,12 +23,12 @@ public final class KernelLog {
     }
 
     /** From now on everything also goes to the console. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void setVerbose() {
         verbose = true;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void put(int value) {
         TEXT.get().writeByte((int) (written++ % SIZE), (byte) value);
         if (verbose) {
@@ -36,7 +36,7 @@ public final class KernelLog {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void text(String text) {
         for (int i = 0; i < text.length(); i++) {
             put(UninterruptibleUtils.String.charAt(text, i));
@@ -44,7 +44,7 @@ public final class KernelLog {
     }
 
     /** Writes a number in decimal. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void number(long value) {
         if (value < 0) {
             put('-');
@@ -61,13 +61,13 @@ public final class KernelLog {
     }
 
     /** Ends a line. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void end() {
         put('\n');
     }
 
     /** Writes the last {@code lines} lines straight to the console. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void replay(int lines) {
         long oldest = written > SIZE ? written - SIZE : 0;
         long from = written;

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.lock;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.jdk.UninterruptibleUtils.AtomicInteger;
@@ -22,7 +23,7 @@ public final class SpinLock {
     private final AtomicInteger held = new AtomicInteger(0);
 
     /** Takes the lock; returns what {@link #release} wants. Not reentrant. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public long acquire() {
         Pointer below = KnownIntrinsics.readStackPointer().subtract(STACK_NEEDED);
         below.writeByte(0, (byte) 0);
@@ -30,7 +31,7 @@ public final class SpinLock {
     }
 
     /** {@link #acquire} for interrupt and fault handlers, whose stacks are always there. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public long acquireInHandler() {
         long interrupts = Machine.get().disableInterrupts();
         while (!held.compareAndSet(0, 1)) {
@@ -40,10 +41,19 @@ public final class SpinLock {
     }
 
     /** Releases the lock and puts interrupts back to what {@code acquired} says. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void release(long acquired) {
         held.set(0);
         Machine.get().restoreInterrupts(acquired);
+    }
+
+    /**
+     * Releases the lock but leaves interrupts disabled: right before a switch, since the thread that runs next need not be one that
+     * switched away under this lock.
+     */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public void releaseForSwitch() {
+        held.set(0);
     }
 
     /** True while anybody holds the lock: for assertions and the panic report. */

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.memory;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.util.UnsignedUtils;
@@ -35,7 +35,7 @@ public final class AddressSpace {
      * @param alignment power of two
      * @return its begin, or zero if there are no addresses left
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static UnsignedWord reserve(UnsignedWord bytes, UnsignedWord alignment) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(Frames.PAGE));
         UnsignedWord aligned = UnsignedUtils.max(alignment, Word.unsigned(Frames.PAGE));
@@ -78,7 +78,7 @@ public final class AddressSpace {
     }
 
     /** Gives a whole reserved range back, with the memory that is committed in it. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void free(UnsignedWord begin, UnsignedWord bytes) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(Frames.PAGE));
         uncommit(begin, size);
@@ -99,7 +99,7 @@ public final class AddressSpace {
      * @param access combination of the constants of {@link Machine}
      * @return false if there was not enough memory; what was committed until then stays
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean commit(UnsignedWord begin, UnsignedWord bytes, int access) {
         UnsignedWord end = UnsignedUtils.roundUp(begin.add(bytes), Word.unsigned(Frames.PAGE));
         UnsignedWord at = begin;
@@ -122,7 +122,7 @@ public final class AddressSpace {
         return true;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static boolean commitRun(UnsignedWord at, UnsignedWord bytes, int access) {
         UnsignedWord frame = Frames.allocate(bytes, bytes);
         if (frame.equal(0)) {
@@ -136,7 +136,7 @@ public final class AddressSpace {
     }
 
     /** Takes the memory out from under a range; pages without are passed over. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void uncommit(UnsignedWord begin, UnsignedWord bytes) {
         UnsignedWord end = UnsignedUtils.roundUp(begin.add(bytes), Word.unsigned(Frames.PAGE));
         for (UnsignedWord at = begin; at.belowThan(end); at = at.add(Frames.PAGE)) {
@@ -148,7 +148,7 @@ public final class AddressSpace {
     }
 
     /** Changes what may be done with the committed pages of a range. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void protect(UnsignedWord begin, UnsignedWord bytes, int access) {
         Machine.get().protect(begin, bytes, access);
     }

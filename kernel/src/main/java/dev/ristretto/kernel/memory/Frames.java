@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.memory;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.util.UnsignedUtils;
@@ -41,7 +42,7 @@ public final class Frames {
     }
 
     /** Adds a range of free memory. The state bytes take one page in 4096 of it. Only while booting. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void add(UnsignedWord begin, UnsignedWord end) {
         long pages = end.subtract(begin).rawValue() >>> PAGE_SHIFT;
         long stateBytes = pages + PAGE - 1 & -PAGE;
@@ -67,7 +68,7 @@ public final class Frames {
      * @param alignment power of two
      * @return its address, or zero if there is no such run
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static UnsignedWord allocate(UnsignedWord bytes, UnsignedWord alignment) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(PAGE));
         int order = orderFor(UnsignedUtils.max(size, alignment));
@@ -88,7 +89,7 @@ public final class Frames {
     }
 
     /** More than the largest block: neighbouring free blocks of the largest order. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static UnsignedWord allocateHuge(UnsignedWord size) {
         long largest = (long) PAGE << MAX_ORDER;
         long held = LOCK.acquire();
@@ -115,7 +116,7 @@ public final class Frames {
     }
 
     /** Gives back memory: all of what {@link #allocate} gave, or any pages of it. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void free(UnsignedWord begin, UnsignedWord bytes) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(PAGE));
         long held = LOCK.acquire();
@@ -142,7 +143,7 @@ public final class Frames {
     }
 
     /** A block of exactly this order, splitting a larger one; 0 if there is none. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static long take(int order) {
         int at = order;
         while (at <= MAX_ORDER && FREE[at] == 0) {
@@ -162,7 +163,7 @@ public final class Frames {
     }
 
     /** Frees a run of pages as the largest blocks it is made of. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void giveBack(long begin, long bytes) {
         long at = begin;
         long end = begin + bytes;
@@ -176,7 +177,7 @@ public final class Frames {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void merge(long begin, int beginOrder) {
         long block = begin;
         int order = beginOrder;
@@ -212,7 +213,7 @@ public final class Frames {
         return state(range, block).readByte(0) == order + 1;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void link(int range, long block, int order) {
         Pointer p = Word.pointer(block);
         long next = FREE[order];
@@ -225,7 +226,7 @@ public final class Frames {
         state(range, block).writeByte(0, (byte) (order + 1));
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void unlink(int range, long block, int order) {
         Pointer p = Word.pointer(block);
         long next = p.readLong(0);

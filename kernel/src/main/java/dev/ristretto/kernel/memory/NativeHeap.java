@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.memory;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.UnmanagedMemoryUtil;
 import com.oracle.svm.core.Uninterruptible;
@@ -47,7 +48,7 @@ public final class NativeHeap {
     }
 
     /** At least {@code bytes} (0 counts as 1) of memory with undefined contents, or null. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static Pointer allocate(UnsignedWord bytes) {
         if (bytes.aboveThan(LARGEST)) {
             return allocateRun(bytes);
@@ -76,7 +77,7 @@ public final class NativeHeap {
     }
 
     /** {@link #allocate}, zeroed. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static Pointer allocateZeroed(UnsignedWord bytes) {
         Pointer block = allocate(bytes);
         if (block.isNonNull()) {
@@ -86,7 +87,7 @@ public final class NativeHeap {
     }
 
     /** Moves a block to one of another size, keeping contents; the old one stays valid if the result is null. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static Pointer reallocate(PointerBase old, UnsignedWord bytes) {
         if (old.isNull()) {
             return allocate(bytes);
@@ -104,7 +105,7 @@ public final class NativeHeap {
     }
 
     /** Gives a block back; null is allowed, anything else that was not allocated ends in a panic. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void free(PointerBase block) {
         if (block.isNull()) {
             return;
@@ -123,7 +124,7 @@ public final class NativeHeap {
         freeInSlab(header, (Pointer) block);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void freeInSlab(Pointer slab, Pointer block) {
         int sizeClass = (int) slab.readLong(SIZE_CLASS);
         long held = LOCK.acquire();
@@ -159,7 +160,7 @@ public final class NativeHeap {
         return (Pointer) block.and(Word.unsigned(-Frames.PAGE));
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static UnsignedWord usableSize(Pointer block) {
         Pointer header = header(block);
         if (header.readLong(MAGIC) == RUN_MAGIC) {
@@ -169,7 +170,7 @@ public final class NativeHeap {
         return Word.unsigned(SIZES[(int) header.readLong(SIZE_CLASS)]);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static Pointer allocateRun(UnsignedWord bytes) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes.add(HEADER), Word.unsigned(Frames.PAGE));
         if (size.belowThan(bytes)) {
@@ -187,7 +188,7 @@ public final class NativeHeap {
         return run.add(HEADER);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static int classFor(int bytes) {
         int sizeClass = 0;
         while (SIZES[sizeClass] < bytes) {
@@ -196,7 +197,7 @@ public final class NativeHeap {
         return sizeClass;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void newSlab(Pointer page, int sizeClass) {
         page.writeLong(MAGIC, SLAB_MAGIC);
         page.writeLong(SIZE_CLASS, sizeClass);
@@ -211,7 +212,7 @@ public final class NativeHeap {
         link(page, sizeClass);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void link(Pointer slab, int sizeClass) {
         long next = PARTIAL[sizeClass];
         slab.writeLong(NEXT, next);
@@ -222,7 +223,7 @@ public final class NativeHeap {
         PARTIAL[sizeClass] = slab.rawValue();
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void unlink(Pointer slab, int sizeClass) {
         long next = slab.readLong(NEXT);
         long previous = slab.readLong(PREVIOUS);

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.panic;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 import static com.oracle.svm.core.heap.RestrictHeapAccess.Access.NO_ALLOCATION;
 
 import com.oracle.svm.core.NeverInline;
@@ -29,7 +29,7 @@ final class JavaStack {
     }
 
     /** Prints the frames of the thread that ran, if it is a Java thread. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void print(FaultContext context) {
         IsolateThread thread = findThread(Scheduler.current());
         if (thread.isNull()) {
@@ -41,7 +41,7 @@ final class JavaStack {
     }
 
     /** The Java thread on top of a kernel thread; not taken from the thread register, which the fault may have left with anything. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static IsolateThread findThread(KThread thread) {
         if (thread.isNull() || !VMThreads.isInitialized()) {
             return Word.nullPointer();

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.panic;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.Power;
@@ -31,7 +31,7 @@ public final class Panic {
     }
 
     /** The kernel cannot go on; {@code hint} says what to do about it, or is null. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void panic(String what, String hint) {
         begin();
         Report.text("\nristretto panic: ");
@@ -42,7 +42,7 @@ public final class Panic {
     }
 
     /** A fault that nothing can mend. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void fault(FaultContext context) {
         begin();
         Report.text("\nristretto panic: ");
@@ -66,7 +66,7 @@ public final class Panic {
     }
 
     /** SubstrateVM cannot go on, before it could set up a thread. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void fatal(int code, CCharPointer message) {
         begin();
         Report.text("\nristretto panic: the Java runtime did not start: ");
@@ -78,7 +78,7 @@ public final class Panic {
     }
 
     /** SubstrateVM has reported a fatal error of its own on the console: only the end is missing. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void afterReport() {
         begin();
         Report.text("\nristretto panic: fatal error in the Java runtime, reported above\n");
@@ -86,7 +86,7 @@ public final class Panic {
         end(null);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void begin() {
         Machine.get().disableInterrupts();
         if (reporting) {
@@ -100,7 +100,7 @@ public final class Panic {
         LauncherLine.panic();
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void end(String hint) {
         Report.text("last log lines:\n");
         KernelLog.replay(LOG_LINES);
@@ -113,7 +113,7 @@ public final class Panic {
         Machine.get().exit(Power.PANIC_CODE);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void printThread() {
         KThread thread = Scheduler.current();
         if (thread.isNull()) {
@@ -136,7 +136,7 @@ public final class Panic {
         Report.text(" ms\n");
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void printRegisters(FaultContext context) {
         register("rip", context.instructionPointer().rawValue());
         register("rsp", context.stackPointer().rawValue());
@@ -149,7 +149,7 @@ public final class Panic {
         Report.text("\n");
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void register(String name, long value) {
         Report.text(name.length() == 2 ? "  " : " ");
         Report.text(name);
@@ -157,7 +157,7 @@ public final class Panic {
         Report.hex(value, 16);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static String hint(FaultContext context) {
         if (context.vector() == DOUBLE_FAULT) {
             return "an exception could not be delivered: a stack is used up, or kernel data is damaged.";

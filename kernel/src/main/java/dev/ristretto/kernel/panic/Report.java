@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.panic;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
@@ -12,7 +12,7 @@ final class Report {
     private Report() {
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void text(String text) {
         for (int i = 0; i < text.length(); i++) {
             Machine.get().consolePut(UninterruptibleUtils.String.charAt(text, i));
@@ -20,7 +20,7 @@ final class Report {
     }
 
     /** Bytes up to a zero. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void bytes(Pointer text) {
         for (int i = 0; text.readByte(i) != 0; i++) {
             Machine.get().consolePut(text.readByte(i));
@@ -28,7 +28,7 @@ final class Report {
     }
 
     /** A number that is not negative, in decimal. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void number(long value) {
         long unit = 1;
         while (value / unit >= 10) {
@@ -39,7 +39,7 @@ final class Report {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void hex(long value, int digits) {
         text("0x");
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.platform;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.IsolateArguments;
 import com.oracle.svm.core.Uninterruptible;
@@ -45,7 +46,7 @@ final class KernelHeapMemory extends ChunkBasedCommittedMemoryProvider {
         return executable ? Word.nullPointer() : take(size, alignment);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static Pointer take(UnsignedWord size, UnsignedWord alignment) {
         UnsignedWord run = Frames.allocate(size, alignment);
         if (run.equal(0)) {
@@ -70,7 +71,7 @@ final class KernelHeapMemory extends ChunkBasedCommittedMemoryProvider {
         give(start, nbytes);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void give(PointerBase start, UnsignedWord size) {
         if (((UnsignedWord) start).aboveOrEqual(Machine.get().mappingBegin())) {
             AddressSpace.free((UnsignedWord) start, size);

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.platform;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.UnmanagedMemoryUtil;
@@ -142,7 +143,7 @@ final class KernelLibC implements LibCSupport {
 
     /** Bases 2 to 36, no sign, no prefix: what SubstrateVM uses it for. Overflow gives the largest number. */
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord strtoull(CCharPointer string, CCharPointerPointer endPtr, int base) {
         Pointer text = (Pointer) string;
         UnsignedWord value = Word.zero();

@@ -3,23 +3,25 @@ package dev.ristretto.kernel.platform;
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.CIsolateData;
+import com.oracle.svm.core.c.CIsolateDataFactory;
 import com.oracle.svm.core.locks.VMCondition;
 import dev.ristretto.kernel.thread.Condition;
 import dev.ristretto.kernel.thread.Scheduler;
 import dev.ristretto.machine.Machine;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.Platform;
 import org.graalvm.nativeimage.Platforms;
 import org.graalvm.word.Pointer;
 
 /** A condition of SubstrateVM's own. */
 final class KernelVMCondition extends VMCondition {
-    private final CGlobalData<Pointer> condition = CGlobalDataFactory.createBytes(() -> Condition.SIZE);
+    private final CIsolateData<Pointer> condition;
 
     @Platforms(Platform.HOSTED_ONLY.class)
     KernelVMCondition(KernelVMMutex mutex, String name) {
         super(mutex, name);
+        condition = CIsolateDataFactory.create("kernelCondition_" + getName(), Word.unsigned(Condition.SIZE));
     }
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)

@@ -3,21 +3,23 @@ package dev.ristretto.kernel.platform;
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.CIsolateData;
+import com.oracle.svm.core.c.CIsolateDataFactory;
 import com.oracle.svm.core.locks.VMMutex;
 import dev.ristretto.kernel.thread.Mutex;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.Platform;
 import org.graalvm.nativeimage.Platforms;
 import org.graalvm.word.Pointer;
 
 /** A mutex of SubstrateVM's own. */
 final class KernelVMMutex extends VMMutex {
-    private final CGlobalData<Pointer> mutex = CGlobalDataFactory.createBytes(() -> Mutex.SIZE);
+    private final CIsolateData<Pointer> mutex;
 
     @Platforms(Platform.HOSTED_ONLY.class)
     KernelVMMutex(String name) {
         super(name);
+        mutex = CIsolateDataFactory.create("kernelMutex_" + getName(), Word.unsigned(Mutex.SIZE));
     }
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)

@@ -3,21 +3,23 @@ package dev.ristretto.kernel.platform;
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.CIsolateData;
+import com.oracle.svm.core.c.CIsolateDataFactory;
 import com.oracle.svm.core.locks.VMSemaphore;
 import dev.ristretto.kernel.thread.Semaphore;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.Platform;
 import org.graalvm.nativeimage.Platforms;
 import org.graalvm.word.Pointer;
 
 /** A semaphore of SubstrateVM's own. */
 final class KernelVMSemaphore extends VMSemaphore {
-    private final CGlobalData<Pointer> semaphore = CGlobalDataFactory.createBytes(() -> Semaphore.SIZE);
+    private final CIsolateData<Pointer> semaphore;
 
     @Platforms(Platform.HOSTED_ONLY.class)
     KernelVMSemaphore(String name) {
         super(name);
+        semaphore = CIsolateDataFactory.create("kernelSemaphore_" + getName(), Word.unsigned(Semaphore.SIZE));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.platform;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.os.VirtualMemoryProvider;
@@ -22,20 +23,20 @@ final class KernelVirtualMemory implements VirtualMemoryProvider {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public Pointer reserve(UnsignedWord nbytes, UnsignedWord alignment, boolean executable) {
         return executable || nbytes.equal(0) ? Word.nullPointer() : (Pointer) AddressSpace.reserve(nbytes, alignment);
     }
 
     /** There is no file to map. */
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public Pointer mapFile(PointerBase start, UnsignedWord nbytes, WordBase fileHandle, UnsignedWord offset, int access) {
         return Word.nullPointer();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public Pointer commit(PointerBase start, UnsignedWord nbytes, int access) {
         if (nbytes.equal(0) || (access & (Access.EXECUTE | Access.FUTURE_EXECUTE)) != 0) {
             return Word.nullPointer();
@@ -54,7 +55,7 @@ final class KernelVirtualMemory implements VirtualMemoryProvider {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public int protect(PointerBase start, UnsignedWord nbytes, int access) {
         if (start.isNull() || nbytes.equal(0) || (access & Access.EXECUTE) != 0) {
             return -1;
@@ -64,7 +65,7 @@ final class KernelVirtualMemory implements VirtualMemoryProvider {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public int uncommit(PointerBase start, UnsignedWord nbytes) {
         if (start.isNull() || nbytes.equal(0)) {
             return -1;
@@ -74,7 +75,7 @@ final class KernelVirtualMemory implements VirtualMemoryProvider {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public int free(PointerBase start, UnsignedWord nbytes) {
         if (start.isNull() || nbytes.equal(0)) {
             return -1;

@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.platform;
 
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
@@ -12,13 +14,13 @@ final class Target_java_lang_System_Time {
     }
 
     @Substitute
-    @Uninterruptible(reason = "Does basically nothing: reads a counter.", mayBeInlined = true)
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static long nanoTime() {
         return Machine.get().nanoTime();
     }
 
     @Substitute
-    @Uninterruptible(reason = "Does basically nothing: reads a counter.", mayBeInlined = true)
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static long currentTimeMillis() {
         return Machine.get().wallClockNanos() / 1_000_000;
     }

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.thread;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
@@ -19,7 +19,7 @@ public final class Condition {
      * @param deadline on the scale of {@code nanoTime}, or {@link Scheduler#FOREVER}
      * @return false if the deadline ended the wait
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean await(Pointer condition, Pointer mutex, long deadline) {
         long held = Scheduler.LOCK.acquire();
         Mutex.unlockHeld(mutex);
@@ -31,7 +31,7 @@ public final class Condition {
     }
 
     /** Wakes the first waiter, if any. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void signal(Pointer condition) {
         long held = Scheduler.LOCK.acquire();
         Scheduler.wakeOne((WaitQueue) condition, false);
@@ -39,7 +39,7 @@ public final class Condition {
     }
 
     /** Wakes all waiters. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void broadcast(Pointer condition) {
         long held = Scheduler.LOCK.acquire();
         while (Scheduler.wakeOne((WaitQueue) condition, false)) {

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.thread;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
@@ -17,7 +17,7 @@ public final class Mutex {
     private Mutex() {
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void lock(Pointer mutex) {
         long held = Scheduler.LOCK.acquire();
         lockHeld(mutex);
@@ -25,7 +25,7 @@ public final class Mutex {
     }
 
     /** True if the lock was free and is the caller's now. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean tryLock(Pointer mutex) {
         long held = Scheduler.LOCK.acquire();
         boolean free = mutex.readLong(LOCKED) == 0;
@@ -36,7 +36,7 @@ public final class Mutex {
         return free;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void unlock(Pointer mutex) {
         long held = Scheduler.LOCK.acquire();
         unlockHeld(mutex);
@@ -44,7 +44,7 @@ public final class Mutex {
     }
 
     /** {@link #lock} with the scheduler's lock held. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void lockHeld(Pointer mutex) {
         while (mutex.readLong(LOCKED) != 0) {
             Scheduler.block((WaitQueue) mutex, Scheduler.FOREVER);
@@ -53,7 +53,7 @@ public final class Mutex {
     }
 
     /** {@link #unlock} with the scheduler's lock held. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void unlockHeld(Pointer mutex) {
         mutex.writeLong(LOCKED, 0);
         Scheduler.wakeOne((WaitQueue) mutex, false);

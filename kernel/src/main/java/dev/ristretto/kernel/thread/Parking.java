@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.thread;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
@@ -15,7 +15,7 @@ public final class Parking {
     }
 
     /** Takes the permit, waiting for it until {@code deadline} on the scale of {@code nanoTime}. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void park(Pointer parking, long deadline) {
         long held = Scheduler.LOCK.acquire();
         if (parking.readLong(PERMIT) == 0) {
@@ -26,7 +26,7 @@ public final class Parking {
     }
 
     /** Takes the permit if it is there; true if it was. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean tryPark(Pointer parking) {
         long held = Scheduler.LOCK.acquire();
         boolean permitted = parking.readLong(PERMIT) != 0;
@@ -36,7 +36,7 @@ public final class Parking {
     }
 
     /** Gives the permit; the waiter, if there is one, goes on. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void unpark(Pointer parking) {
         long held = Scheduler.LOCK.acquire();
         parking.writeLong(PERMIT, 1);
@@ -45,7 +45,7 @@ public final class Parking {
     }
 
     /** Takes back a permit that nobody took. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void reset(Pointer parking) {
         parking.writeLong(PERMIT, 0);
     }

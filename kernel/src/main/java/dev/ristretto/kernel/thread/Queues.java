@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.thread;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import jdk.graal.compiler.word.Word;
@@ -10,7 +10,7 @@ final class Queues {
     private Queues() {
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void addLast(WaitQueue queue, KThread thread) {
         thread.setNext(Word.nullPointer());
         if (queue.getHead().isNull()) {
@@ -21,7 +21,7 @@ final class Queues {
         queue.setTail(thread);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void addFirst(WaitQueue queue, KThread thread) {
         thread.setNext(queue.getHead());
         if (queue.getHead().isNull()) {
@@ -31,7 +31,7 @@ final class Queues {
     }
 
     /** The first, or null. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static KThread removeFirst(WaitQueue queue) {
         KThread first = queue.getHead();
         if (first.isNonNull()) {
@@ -45,7 +45,7 @@ final class Queues {
     }
 
     /** Takes out a thread that is somewhere in the queue. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void remove(WaitQueue queue, KThread thread) {
         KThread before = Word.nullPointer();
         KThread at = queue.getHead();

@@ -1,10 +1,12 @@
 package dev.ristretto.kernel.thread;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.CIsolateData;
+import com.oracle.svm.core.c.CIsolateDataFactory;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.word.Pointer;
 
 /** What one core has to run: the thread that runs, those that could, and the time slice. The scheduler's lock is held. */
@@ -12,7 +14,7 @@ final class RunQueue {
     /** A thread that others wait behind runs so long before the next one gets its turn. */
     static final long SLICE_NANOS = 4_000_000;
 
-    private final CGlobalData<Pointer> queue = CGlobalDataFactory.createBytes(() -> 16);
+    private final CIsolateData<Pointer> queue = CIsolateDataFactory.create("runQueue", Word.unsigned(16));
 
     private KThread current;
     private KThread idle;
@@ -26,7 +28,7 @@ final class RunQueue {
     }
 
     /** The boot thread becomes the one that runs when nobody else can. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void start(KThread boot) {
         idle = boot;
         current = boot;
@@ -47,20 +49,20 @@ final class RunQueue {
         return queue().getHead().isNull();
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void addLast(KThread thread) {
         thread.setState(KThread.RUNNABLE);
         Queues.addLast(queue(), thread);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void addFirst(KThread thread) {
         thread.setState(KThread.RUNNABLE);
         Queues.addFirst(queue(), thread);
     }
 
     /** Takes out the first; the queue is not empty. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     KThread takeFirst() {
         return Queues.removeFirst(queue());
     }
@@ -70,7 +72,7 @@ final class RunQueue {
      *
      * @param preempted the current thread did not give up the CPU itself
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     KThread next(long now, boolean preempted) {
         long ran = now - runningSince;
         current.setCpuTime(current.getCpuTime() + ran);
@@ -90,7 +92,7 @@ final class RunQueue {
     }
 
     /** Nanoseconds that {@code thread} has spent on the CPU. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     long cpuTime(KThread thread, long now) {
         return thread.getCpuTime() + (thread.equal(current) ? now - runningSince : 0);
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.thread;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.lock.SpinLock;
@@ -34,7 +35,7 @@ public final class Scheduler {
     }
 
     /** Makes the boot context, with its thread structure, the idle thread of this core. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void start(KThread boot) {
         RUN.start(boot);
     }
@@ -46,7 +47,7 @@ public final class Scheduler {
     }
 
     /** What the boot context does once the kernel is up. Does not return. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void idle() {
         Machine machine = Machine.get();
         LOCK.acquire();
@@ -69,7 +70,7 @@ public final class Scheduler {
     }
 
     /** Leaves the current thread, which is queued somewhere or dead; returns when it runs again. The lock is held before and after. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void switchAway() {
         Machine machine = Machine.get();
         long now = machine.nanoTime();
@@ -77,12 +78,15 @@ public final class Scheduler {
         KThread next = RUN.next(now, false);
         arm(now);
         if (next.notEqual(before)) {
+            // With more cores the next thread will have to wait for the end of the switch before another core may run this one.
+            LOCK.releaseForSwitch();
             machine.switchTo(next.getContext());
+            LOCK.acquireInHandler();
         }
     }
 
     /** Blocks the current thread in {@code queue} until woken or {@code deadline}. The lock is held before and after. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void block(WaitQueue queue, long deadline) {
         KThread thread = RUN.current();
         thread.setState(KThread.BLOCKED);
@@ -99,7 +103,7 @@ public final class Scheduler {
     }
 
     /** Wakes the first of {@code queue}; false if nobody waits. The lock is held. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static boolean wakeOne(WaitQueue queue, boolean inHandler) {
         KThread thread = Queues.removeFirst(queue);
         if (thread.isNull()) {
@@ -109,7 +113,7 @@ public final class Scheduler {
         return true;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void makeRunnable(KThread thread, boolean inHandler) {
         thread.setWaitingIn(Word.nullPointer());
         if (thread.getSleeperIndex() >= 0) {
@@ -124,7 +128,7 @@ public final class Scheduler {
     }
 
     /** Puts a thread at the end of the run queue. The lock is held. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void add(KThread thread) {
         boolean wasAlone = RUN.isEmpty();
         RUN.addLast(thread);
@@ -134,7 +138,7 @@ public final class Scheduler {
     }
 
     /** Lets others run. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void yield() {
         long held = LOCK.acquire();
         if (!RUN.isEmpty() && !RUN.isIdle(RUN.current())) {
@@ -145,7 +149,7 @@ public final class Scheduler {
     }
 
     /** Blocks the current thread until {@code deadline} on the scale of {@code nanoTime}. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void sleepUntil(long deadline) {
         long held = LOCK.acquire();
         block(Word.nullPointer(), deadline);
@@ -153,7 +157,7 @@ public final class Scheduler {
     }
 
     /** Nanoseconds that {@code thread} has spent on the CPU. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static long cpuTime(KThread thread) {
         long held = LOCK.acquire();
         long time = RUN.cpuTime(thread, Machine.get().nanoTime());
@@ -162,7 +166,7 @@ public final class Scheduler {
     }
 
     /** From the machine: the timer went off. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void timerExpired() {
         long held = LOCK.acquireInHandler();
         armed = FOREVER;
@@ -181,7 +185,7 @@ public final class Scheduler {
     }
 
     /** From the machine: all handlers of an interrupt have run. Chooses the context that it returns to. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void interruptEnds() {
         long held = LOCK.acquireInHandler();
         long now = Machine.get().nanoTime();
@@ -203,7 +207,7 @@ public final class Scheduler {
     }
 
     /** Sets the machine's timer for the next thing that is due, unless it goes off before that anyway. The lock is held. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void arm(long now) {
         long due = FOREVER;
         KThread sleeper = SLEEPERS.first();

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.thread;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
@@ -15,7 +15,7 @@ public final class Semaphore {
     }
 
     /** Waits until the count is positive and takes one from it. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void await(Pointer semaphore) {
         long held = Scheduler.LOCK.acquire();
         while (semaphore.readLong(COUNT) == 0) {
@@ -26,7 +26,7 @@ public final class Semaphore {
     }
 
     /** Adds one to the count and wakes a waiter. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void signal(Pointer semaphore) {
         long held = Scheduler.LOCK.acquire();
         signalHeld(semaphore, false);
@@ -34,14 +34,14 @@ public final class Semaphore {
     }
 
     /** {@link #signal} for an interrupt handler: the woken thread runs at once. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void signalInHandler(Pointer semaphore) {
         long held = Scheduler.LOCK.acquireInHandler();
         signalHeld(semaphore, true);
         Scheduler.LOCK.release(held);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void signalHeld(Pointer semaphore, boolean inHandler) {
         semaphore.writeLong(COUNT, semaphore.readLong(COUNT) + 1);
         Scheduler.wakeOne((WaitQueue) semaphore, inHandler);

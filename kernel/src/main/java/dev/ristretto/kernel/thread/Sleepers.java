@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.thread;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import jdk.graal.compiler.word.Word;
@@ -22,7 +23,7 @@ final class Sleepers {
     }
 
     /** Moves into a larger array of {@code slotCount} words; returns the old one, to be freed. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     Pointer adopt(Pointer larger, int slotCount) {
         for (int i = 0; i < count; i++) {
             larger.writeWord(8 * i, slots.readWord(8 * i));
@@ -33,13 +34,13 @@ final class Sleepers {
         return old;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void add(KThread thread) {
         count++;
         up(count - 1, thread);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void remove(KThread thread) {
         int hole = thread.getSleeperIndex();
         thread.setSleeperIndex(-1);
@@ -55,12 +56,12 @@ final class Sleepers {
     }
 
     /** The thread with the earliest deadline, or null. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     KThread first() {
         return count == 0 ? Word.nullPointer() : at(0);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void up(int from, KThread thread) {
         int index = from;
         while (index > 0 && thread.getDeadline() < at((index - 1) / 2).getDeadline()) {
@@ -70,7 +71,7 @@ final class Sleepers {
         put(index, thread);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void down(int from, KThread thread) {
         int index = from;
         while (2 * index + 1 < count) {

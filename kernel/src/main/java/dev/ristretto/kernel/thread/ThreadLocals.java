@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.thread;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.memory.NativeHeap;
@@ -19,7 +19,7 @@ public final class ThreadLocals {
     }
 
     /** A new key, whose value is zero in every thread; 0 if all are in use. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static int create() {
         long held = Scheduler.LOCK.acquire();
         int bit = Long.numberOfTrailingZeros(~used);
@@ -31,21 +31,21 @@ public final class ThreadLocals {
     }
 
     /** Gives a key back. Values that threads have under it become those of its next owner: clear them before. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void delete(int key) {
         long held = Scheduler.LOCK.acquire();
         used &= ~(1L << key - 1);
         Scheduler.LOCK.release(held);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static <T extends WordBase> T get(int key) {
         Pointer locals = Scheduler.current().getLocals();
         return locals.isNull() ? Word.zero() : locals.readWord(8 * (key - 1));
     }
 
     /** False if memory is short. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean set(int key, WordBase value) {
         KThread thread = Scheduler.current();
         if (thread.getLocals().isNull()) {

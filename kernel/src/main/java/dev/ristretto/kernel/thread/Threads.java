@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.thread;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -36,7 +37,7 @@ public final class Threads {
     }
 
     /** Makes what runs now a thread: it becomes the idle thread. Once, when there is a native heap. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void start() {
         KThread boot = BOOT.get();
         boot.setContext(Machine.get().bootContext());
@@ -52,7 +53,7 @@ public final class Threads {
      * @param stackSize bytes, or 0 for {@link #DEFAULT_STACK}; rounded up to pages and to the smallest allowed
      * @return the thread, to be given to {@link #join} once, or null if memory is short
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static KThread start(WordBase function, WordBase argument, UnsignedWord stackSize) {
         UnsignedWord size = stackSize.equal(0) ? Word.unsigned(DEFAULT_STACK) : UnsignedUtils.max(stackSize, Word.unsigned(MINIMUM_STACK));
         size = UnsignedUtils.roundUp(size, Word.unsigned(Frames.PAGE)).add(Frames.PAGE); // and a guard page
@@ -71,7 +72,7 @@ public final class Threads {
         return thread;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static KThread allocate(UnsignedWord stackSize) {
         if (!roomToSleep()) {
             return Word.nullPointer();
@@ -103,7 +104,7 @@ public final class Threads {
     }
 
     /** Makes room for one more sleeper. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static boolean roomToSleep() {
         while (true) {
             long held = Scheduler.LOCK.acquire();
@@ -125,14 +126,14 @@ public final class Threads {
         }
     }
 
-    /** From the machine: a new thread's first act. The thread that switched to it holds the scheduler's lock. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    /** From the machine: a new thread's first act. Interrupts are disabled, no lock is held. */
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void begins() {
-        Scheduler.LOCK.release(Machine.get().interruptsEnabled());
+        Machine.get().restoreInterrupts(Machine.get().interruptsEnabled());
     }
 
     /** From the machine: a thread's function returned. Does not return. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static void ends(long result) {
         Scheduler.LOCK.acquire();
         KThread thread = Scheduler.current();
@@ -145,7 +146,7 @@ public final class Threads {
     }
 
     /** Waits for the end of {@code thread}, which is gone afterwards, and returns its result. Only once for each thread. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static long join(KThread thread) {
         long held = Scheduler.LOCK.acquire();
         while (thread.getState() != KThread.DEAD) {
@@ -167,7 +168,7 @@ public final class Threads {
         return result;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void release(KThread thread) {
         if (thread.getStackBegin().notEqual(0)) {
             AddressSpace.free(thread.getStackBegin(), thread.getStackEnd().subtract(thread.getStackBegin()));
@@ -185,7 +186,7 @@ public final class Threads {
      *
      * @return true if the access may be repeated
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean growStack(UnsignedWord address) {
         KThread thread = Scheduler.current();
         if (thread.isNull() || address.belowThan(thread.getStackBegin().add(Frames.PAGE)) || address.aboveOrEqual(thread.getStackEnd())) {
@@ -197,7 +198,7 @@ public final class Threads {
     }
 
     /** True if {@code address} is in the guard page of the running thread's stack. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public static boolean isStackGuard(UnsignedWord address) {
         KThread thread = Scheduler.current();
         return thread.isNonNull() && address.aboveOrEqual(thread.getStackBegin())

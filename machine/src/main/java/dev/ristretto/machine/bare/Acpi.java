@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import jdk.graal.compiler.word.Word;
@@ -30,7 +31,7 @@ final class Acpi {
     private Pointer madt = Word.nullPointer();
 
     /** Reads the tables that {@code rsdp} leads to, or looks for them where a PC has them. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void read(Pointer given) {
         Pointer rsdp = given.isNonNull() ? given : search();
         if (rsdp.isNull()) {
@@ -50,7 +51,7 @@ final class Acpi {
     }
 
     /** The BIOS area, §5.2.5.1. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static Pointer search() {
         for (long at = 0xE0000; at < 0x100000; at += 16) {
             Pointer p = Word.pointer(at);
@@ -79,7 +80,7 @@ final class Acpi {
     }
 
     /** I/O APIC input and mode of an ISA interrupt line, as {@code line | mode} (MADT interrupt source override, §5.2.12.5). */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     int isaRoute(int line) {
         if (madt.isNonNull()) {
             for (int at = 44; at + 2 <= madt.readInt(4) && madt.readByte(at + 1) != 0; at += madt.readByte(at + 1) & 0xFF) {
@@ -100,7 +101,7 @@ final class Acpi {
     }
 
     /** Lets the power button interrupt. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void enablePowerButton() {
         if (fadt.isNull() || hardwareReduced()) {
             return;
@@ -121,7 +122,7 @@ final class Acpi {
     }
 
     /** In the handler of the system control interrupt: true when the power button was pressed. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     boolean powerButtonPressed() {
         if (fadt.isNull()) {
             return false;
@@ -144,7 +145,7 @@ final class Acpi {
     }
 
     /** Switches the machine off; returns if that cannot be done. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void powerOff() {
         if (fadt.isNull()) {
             return;
@@ -161,7 +162,7 @@ final class Acpi {
     }
 
     /** First element of the package {@code _S5_} in the DSDT (§7.4.2), 5 if it is not found. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private int sleepTypeOfS5() {
         Pointer dsdt = Word.pointer(fadt.readInt(40) & 0xFFFF_FFFFL);
         if (dsdt.isNull()) {

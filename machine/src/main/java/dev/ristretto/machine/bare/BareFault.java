@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.FaultContext;
@@ -33,7 +34,7 @@ final class BareFault implements FaultContext {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public String name() {
         int vector = vector();
         return vector < NAMES.length ? NAMES[vector] : vector < 32 ? "reserved exception" : "unexpected interrupt";

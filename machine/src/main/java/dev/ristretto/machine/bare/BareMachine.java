@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -50,7 +51,7 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void start(Pointer startInfo) {
         Context.attachVectorState(Linked.BOOT_CONTEXT.get(), Linked.BOOT_VECTOR_STATE.get());
         Context.attachVectorState(Linked.FAULT_CONTEXT.get(), Linked.FAULT_VECTOR_STATE.get());
@@ -70,7 +71,7 @@ public final class BareMachine implements Machine {
         acpi.read(StartInfo.rsdp(startInfo));
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void stopWith(String text) {
         for (int i = 0; i < text.length(); i++) {
             serial.put(UninterruptibleUtils.String.charAt(text, i));
@@ -79,7 +80,7 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void startDevices() {
         allMapped = tables.mapAbove4GiB(memory.top());
         Cpu.out8(0x21, 0xFF); // mask the two 8259s: nothing of theirs is used
@@ -101,14 +102,14 @@ public final class BareMachine implements Machine {
         readWallClock();
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static int route(int lineAndMode) {
         int line = lineAndMode & 0xFF;
         IoApic.route(line, lineAndMode & ~0xFF);
         return IoApic.VECTOR_BASE + line;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void copyCommandLine(Pointer from) {
         Pointer to = COMMAND_LINE.get();
         int length = 0;
@@ -176,38 +177,38 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public boolean map(UnsignedWord address, UnsignedWord frame, UnsignedWord bytes, int access) {
         return tables.map(address, frame, bytes, access);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord unmap(UnsignedWord address) {
         return tables.unmap(address);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord frameAt(UnsignedWord address) {
         return tables.frameAt(address);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void protect(UnsignedWord address, UnsignedWord bytes, int access) {
         tables.protect(address, bytes, access);
     }
 
     /** The interrupt descriptor table: a hostile store to it would be as good as one to code. */
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void seal() {
         tables.protect(Linked.IDT.get(), Word.unsigned(PageTables.PAGE), READ);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public long nanoTime() {
         return clock.nanoTime();
     }
@@ -218,7 +219,7 @@ public final class BareMachine implements Machine {
         return 0; // the clock's base is the time stamp that the boot code took
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void readWallClock() {
         if (kvmClock.wallNanos() != 0) {
             wallClockAtEntry = kvmClock.wallNanos() - clock.nanoTime();
@@ -227,7 +228,7 @@ public final class BareMachine implements Machine {
 
     /** The launcher's word is good to some milliseconds where the PC's own clock tells whole seconds: it decides, unless it is off. */
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void hintWallClock(long epochNanos) {
         if (kvmClock.wallNanos() != 0) {
             return;
@@ -240,19 +241,19 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public long wallClockNanos() {
         return wallClockAtEntry + clock.nanoTime();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void setTimer(long deadline) {
         clock.setTimer(deadline);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void cancelTimer() {
         clock.cancelTimer();
     }
@@ -288,7 +289,7 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void prepareContext(Pointer context, UnsignedWord stackTop, WordBase function, WordBase argument) {
         for (int i = 0; i < contextSize(); i += 8) {
             context.writeLong(i, 0);
@@ -321,13 +322,13 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void consolePut(int value) {
         serial.put(value);
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public boolean consoleTryPut(int value) {
         if (serialHasNoInterrupt) {
             serial.put(value);
@@ -337,20 +338,20 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public int consoleGet() {
         return serial.get();
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void debugPut(int value) {
         Cpu.out8(DEBUG_CONSOLE, value);
     }
 
     /** RDRAND may fail for want of entropy; ten tries, as the manual advises (SDM vol. 1 §7.3.17.1). */
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public boolean randomWord(Pointer out) {
         for (int i = 0; rdrand && i < 10; i++) {
             if (Cpu.rdrand(out) != 0) {
@@ -361,7 +362,7 @@ public final class BareMachine implements Machine {
     }
 
     @Override
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     public void exit(int code) {
         Cpu.disableInterrupts();
         serial.drain();
@@ -373,7 +374,7 @@ public final class BareMachine implements Machine {
     }
 
     /** Vectors from 32. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void interrupt(Pointer context) {
         int vector = (int) context.readLong(Context.VECTOR);
         MachineEvents events = MachineEvents.get();
@@ -405,7 +406,7 @@ public final class BareMachine implements Machine {
     }
 
     /** Exceptions. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void fault(Pointer context) {
         fault.at(context);
         if (fault.vector() == PAGE_FAULT && MachineEvents.get().pageFault(fault.address(), fault.error())) {

@@ -1,6 +1,6 @@
 package dev.ristretto.machine.bare;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 
@@ -42,7 +42,7 @@ final class Clock {
     }
 
     /** Reads the beginning of the measurement. The local APIC is enabled, ACPI is known. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void start(long entryTsc) {
         baseTsc = entryTsc;
         long frequency = knownFrequency();
@@ -61,7 +61,7 @@ final class Clock {
     }
 
     /** Ticks of the time stamp counter in a second, if somebody says so; else 0. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private long knownFrequency() {
         long frequency = kvm.tscHertz();
         if (frequency == 0 && CpuId.underHypervisor() && CpuId.read(CpuId.HYPERVISOR, 0, CpuId.EAX) >= CpuId.HYPERVISOR + 0x10) {
@@ -78,7 +78,7 @@ final class Clock {
         return frequency;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void calibrate(long ticks, long nanos) {
         ticksPerNano = TickScale.factor(nanos, ticks);
         nanosPerTick = TickScale.factor(ticks, nanos);
@@ -89,7 +89,7 @@ final class Clock {
     private int readingPm;
 
     /** Reads all counters as close together as can be: the best of several tries. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void readAll() {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < READINGS; i++) {
@@ -107,7 +107,7 @@ final class Clock {
     }
 
     /** Ends the measurement, if there is one and it is not ended; waits for what is left of its window. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void finish() {
         long flags = Cpu.disableInterrupts();
         if (!tscDeadline && apicTicksPerNano == 0) {
@@ -125,7 +125,7 @@ final class Clock {
         Cpu.restoreInterrupts(flags);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private long elapsedNanos(boolean nanoApic) {
         if (nanosPerTick != 0) {
             return TickScale.scale(readingTsc - startTsc, nanosPerTick);
@@ -140,7 +140,7 @@ final class Clock {
         return startApic - readingApic;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     long nanoTime() {
         if (nanosPerTick == 0) {
             finish();
@@ -148,7 +148,7 @@ final class Clock {
         return TickScale.scale(Cpu.rdtsc() - baseTsc, nanosPerTick);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void setTimer(long deadline) {
         finish();
         if (tscDeadline) {
@@ -161,7 +161,7 @@ final class Clock {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void cancelTimer() {
         if (tscDeadline) {
             LocalApic.interruptAt(0);

@@ -1,6 +1,6 @@
 package dev.ristretto.machine.bare;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.nativeimage.StackValue;
@@ -17,25 +17,25 @@ final class CpuId {
     private CpuId() {
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static int read(int leaf, int subleaf, int register) {
         CIntPointer out = StackValue.get(4, CIntPointer.class);
         Cpu.cpuid(leaf, subleaf, out);
         return out.read(register);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static boolean has(int leaf, int register, int bit) {
         return read(leaf & 0x80000000, 0, EAX) + Integer.MIN_VALUE >= leaf + Integer.MIN_VALUE && (read(leaf, 0, register) & 1 << bit) != 0;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static boolean underHypervisor() {
         return (read(1, 0, ECX) & 1 << 31) != 0;
     }
 
     /** True when the hypervisor's signature begins with these four bytes, little-endian. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static boolean hypervisorIs(int signature) {
         return underHypervisor() && read(HYPERVISOR, 0, EBX) == signature;
     }

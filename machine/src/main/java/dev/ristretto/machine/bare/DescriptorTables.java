@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
@@ -28,7 +29,7 @@ final class DescriptorTables {
     private DescriptorTables() {
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void load() {
         taskState();
         for (int vector = 0; vector < VECTORS; vector++) {
@@ -54,7 +55,7 @@ final class DescriptorTables {
     }
 
     /** 64-bit task state segment (SDM vol. 3 §9.7) and its 16-byte descriptor (§9.2.3). */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void taskState() {
         Pointer tss = Linked.TSS.get();
         interruptStack(tss, IST_FAULT, Linked.FAULT_STACK_TOP.get());
@@ -77,7 +78,7 @@ final class DescriptorTables {
     }
 
     /** Interrupt gate: present, ring 0, interrupts disabled on entry (SDM vol. 3 §7.14.1). */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static void gate(int vector, int stack) {
         long handler = Linked.STUBS.get().rawValue() + (long) vector * STUB_SIZE;
         Pointer gate = Linked.IDT.get().add(vector * 16);

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 
@@ -43,7 +44,7 @@ final class IoApic {
      *
      * @param mode {@link #LEVEL} and {@link #ACTIVE_LOW}, or 0 for edge-triggered, active high, as ISA lines are
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void route(int line, int mode) {
         write(REDIRECTION + 2 * line, MASKED);
         write(REDIRECTION + 2 * line + 1, LocalApic.id() << 24);

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
@@ -22,7 +23,7 @@ final class KvmClock {
     private long wallNanos;
 
     /** Asks for the clock; returns ticks of the time stamp counter in a second, or 0 without KVM. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     long tscHertz() {
         if (!CpuId.hypervisorIs(KVM_SIGNATURE) || (CpuId.read(CpuId.HYPERVISOR + 1, 0, CpuId.EAX) & 1 << FEATURE_CLOCKSOURCE2) == 0) {
             return 0;

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 
@@ -42,7 +43,7 @@ final class LocalApic {
     }
 
     /** Accepts interrupts; the timer counts down from the top without interrupting, as a reference for the clock. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static void enable() {
         write(SPURIOUS, ENABLE | SPURIOUS_VECTOR);
         write(TASK_PRIORITY, 0);

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.util.UnsignedUtils;
@@ -21,7 +22,7 @@ final class MemoryMap {
     private long total;
 
     /** Reads the map; the start info is not needed afterwards. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void read(Pointer info) {
         for (int i = 0; i < StartInfo.memoryMapEntries(info); i++) {
             if (StartInfo.isRam(info, i)) {
@@ -34,7 +35,7 @@ final class MemoryMap {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void addWithoutImage(UnsignedWord begin, UnsignedWord end) {
         UnsignedWord imageBegin = Linked.IMAGE_BEGIN.get();
         UnsignedWord imageEnd = Linked.IMAGE_END.get();
@@ -46,7 +47,7 @@ final class MemoryMap {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void add(UnsignedWord begin, UnsignedWord end) {
         UnsignedWord page = Word.unsigned(PageTables.PAGE);
         UnsignedWord first = UnsignedUtils.roundUp(begin, page);

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.util.UnsignedUtils;
@@ -42,7 +43,7 @@ final class PageTables {
     private long flagsBefore;
 
     /** Maps memory from 4 GiB to {@code top} to itself; below, the linker's tables do. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     boolean mapAbove4GiB(UnsignedWord top) {
         long begin = 4L << 30;
         if (top.belowOrEqual(Word.unsigned(begin))) {
@@ -52,7 +53,7 @@ final class PageTables {
         return map(Word.unsigned(begin), Word.unsigned(begin), end.subtract(Word.unsigned(begin)), Machine.READ | Machine.WRITE);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     boolean map(UnsignedWord address, UnsignedWord frame, UnsignedWord bytes, int access) {
         open();
         boolean mapped = mapOpen(address, frame, bytes, access);
@@ -60,7 +61,7 @@ final class PageTables {
         return mapped;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private boolean mapOpen(UnsignedWord address, UnsignedWord frame, UnsignedWord bytes, int access) {
         UnsignedWord done = Word.zero();
         while (done.belowThan(bytes)) {
@@ -81,7 +82,7 @@ final class PageTables {
         return true;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     UnsignedWord unmap(UnsignedWord address) {
         open();
         Pointer entry = leaf(address, true);
@@ -94,7 +95,7 @@ final class PageTables {
         return Word.unsigned(before & FRAME_MASK);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     UnsignedWord frameAt(UnsignedWord address) {
         Pointer entry = leaf(address, false);
         if (entry.isNull()) {
@@ -108,7 +109,7 @@ final class PageTables {
     }
 
     /** Keeps the frame of a page that is made inaccessible, so that access can be given back. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void protect(UnsignedWord address, UnsignedWord bytes, int access) {
         open();
         for (UnsignedWord done = Word.zero(); done.belowThan(bytes); done = done.add(PAGE)) {
@@ -123,7 +124,7 @@ final class PageTables {
     }
 
     /** Makes the pages of a device's registers uncached (SDM vol. 3 §13.12.2.2). */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void uncached(UnsignedWord address) {
         open();
         Pointer entry = leaf(address, true);
@@ -143,7 +144,7 @@ final class PageTables {
     }
 
     /** The entry for one 4 KiB page, splitting a large page if {@code split}; null if there is none. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private Pointer leaf(UnsignedWord address, boolean split) {
         Pointer directoryEntry = find(address, 2, false);
         if (directoryEntry.isNull()) {
@@ -164,7 +165,7 @@ final class PageTables {
     }
 
     /** Replaces an entry that maps 2 MiB by a table of 512 that map the same. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private boolean split(Pointer directoryEntry, long value, UnsignedWord address) {
         Pointer table = takeTable();
         if (table.isNull()) {
@@ -184,7 +185,7 @@ final class PageTables {
      *
      * @param create make missing tables on the way; false returns null where one is missing
      */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private Pointer find(UnsignedWord address, int level, boolean create) {
         Pointer table = Linked.PML4.get();
         for (int at = 4; at > level; at--) {
@@ -213,7 +214,7 @@ final class PageTables {
     }
 
     /** A zeroed page for a table, already read-only; null when memory is exhausted. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private Pointer takeTable() {
         if (tablesLeft <= RESERVE) {
             refill();
@@ -227,7 +228,7 @@ final class PageTables {
         return table;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void refill() {
         UnsignedWord chunk = MachineEvents.get().allocateTables(TABLE_CHUNK);
         if (chunk.equal(0)) {
@@ -244,7 +245,7 @@ final class PageTables {
     }
 
     /** Opens the tables for writing by the code that follows; nests, and is to be closed soon: interrupts are off meanwhile. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void open() {
         long flags = Cpu.disableInterrupts();
         if (openings++ == 0) {
@@ -253,7 +254,7 @@ final class PageTables {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private void close() {
         if (--openings == 0) {
             Cpu.writeCr0(Cpu.readCr0() | WRITE_PROTECT);

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 
@@ -24,7 +25,7 @@ final class RealTimeClock {
     }
 
     /** Seconds since the epoch, or 0 if there is no such clock. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static long epochSeconds() {
         if (Cpu.in8(INDEX) == 0xFF && read(STATUS_B) == 0xFF) {
             return 0;
@@ -42,13 +43,13 @@ final class RealTimeClock {
         return now;
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static int read(int register) {
         Cpu.out8(INDEX, register);
         return Cpu.in8(DATA);
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     private static long readOnce() {
         int status = read(STATUS_B);
         boolean binary = (status & BINARY) != 0;
@@ -74,7 +75,7 @@ final class RealTimeClock {
     }
 
     /** Days from 1970-01-01 in the Gregorian calendar, counting years from March so that the leap day comes last. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static long daysSinceEpoch(int year, int month, int day) {
         int y = month > 2 ? year : year - 1;
         int m = month > 2 ? month - 3 : month + 9;

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 
@@ -32,7 +33,7 @@ final class SerialPort {
     private int room;
 
     /** 8 bits, no parity, FIFOs on; speed means nothing to an emulated line. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void start() {
         present = Cpu.in8(LINE_STATUS) != 0xFF;
         if (present) {
@@ -43,7 +44,7 @@ final class SerialPort {
         }
     }
 
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void startInterrupts() {
         if (present) {
             enable(RECEIVE);
@@ -60,7 +61,7 @@ final class SerialPort {
     }
 
     /** Waits until the byte is taken; a line that takes nothing for very long loses it rather than hanging the machine. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void put(int value) {
         if (present) {
             for (int i = 0; i < 1_000_000 && (Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) == 0; i++) {
@@ -72,7 +73,7 @@ final class SerialPort {
     }
 
     /** False when the transmit FIFO is full; the transmit interrupt is on then, and tells when it is empty. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     boolean tryPut(int value) {
         if (!present) {
             return true;
@@ -90,7 +91,7 @@ final class SerialPort {
     }
 
     /** Waits until the last byte has left, or very long. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void drain() {
         for (int i = 0; present && i < 1_000_000 && (Cpu.in8(LINE_STATUS) & LINE_IDLE) == 0; i++) {
             continue;
@@ -98,26 +99,26 @@ final class SerialPort {
     }
 
     /** A received byte, or -1. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     int get() {
         return present && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0 ? Cpu.in8(DATA) : -1;
     }
 
     /** In the interrupt handler: ends the request and takes back the transmit interrupt, which is asked for anew when needed. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     void acknowledge() {
         Cpu.in8(INTERRUPT_ID);
         enable(RECEIVE);
     }
 
     /** True when received bytes wait. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     boolean readable() {
         return present && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0;
     }
 
     /** True when a byte would be taken at once. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     boolean writable() {
         return !present || (Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) != 0;
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.machine.bare;
 
 import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 
@@ -20,7 +21,7 @@ final class TickScale {
     }
 
     /** The factor that turns {@code from} into {@code to}; both positive, {@code from} below 2^31 times {@code to}. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE)
+    @Uninterruptible(reason = KERNEL_CODE)
     static long factor(long from, long to) {
         long whole = to / from;
         long rest = to % from;
