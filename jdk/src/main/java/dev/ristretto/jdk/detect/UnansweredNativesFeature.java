@@ -21,6 +21,7 @@ import com.oracle.svm.core.util.UserError;
 import com.oracle.svm.hosted.FeatureImpl.AfterAnalysisAccessImpl;
 
 import dev.ristretto.jdk.detect.CallPaths.Call;
+import dev.ristretto.jdk.detect.UnansweredNative.Frame;
 import jdk.vm.ci.code.BytecodePosition;
 
 /**
@@ -47,6 +48,9 @@ public final class UnansweredNativesFeature implements InternalFeature {
      * body looks for the symbol at run time. The class is not accessible, hence the name.
      */
     private static final String CALL_WRAPPER = "com.oracle.svm.hosted.jni.JNINativeCallWrapperMethod";
+
+    /** What is on the class path without being the program's. */
+    private static final String OUR_PACKAGES = "dev.ristretto.";
 
     private final Map<AnalysisMethod, String> names = new HashMap<>();
 
@@ -94,7 +98,7 @@ public final class UnansweredNativesFeature implements InternalFeature {
         unanswered.sort(byName);
         List<UnansweredNative> natives = new ArrayList<>(unanswered.size());
         for (AnalysisMethod method : unanswered) {
-            List<String> frames = new ArrayList<>();
+            List<Frame> frames = new ArrayList<>();
             for (CallPaths.Step<AnalysisMethod, BytecodePosition> step : paths.pathTo(method)) {
                 addFrames(step, frames);
             }
@@ -116,13 +120,18 @@ public final class UnansweredNativesFeature implements InternalFeature {
     }
 
     /** A call may be in methods that were inlined into the caller; they are frames too. */
-    private static void addFrames(CallPaths.Step<AnalysisMethod, BytecodePosition> step, List<String> frames) {
+    private static void addFrames(CallPaths.Step<AnalysisMethod, BytecodePosition> step, List<Frame> frames) {
         if (step.place() == null) {
-            frames.add(step.caller().asStackTraceElement(0).toString());
+            frames.add(frame(step.caller(), 0));
         }
         for (BytecodePosition position = step.place(); position != null; position = position.getCaller()) {
-            frames.add(position.getMethod().asStackTraceElement(position.getBCI()).toString());
+            frames.add(frame((AnalysisMethod) position.getMethod(), position.getBCI()));
         }
+    }
+
+    private static Frame frame(AnalysisMethod method, int bci) {
+        boolean ofProgram = module(method).isEmpty() && !method.getDeclaringClass().toJavaName().startsWith(OUR_PACKAGES);
+        return new Frame(method.asStackTraceElement(bci).toString(), ofProgram);
     }
 
     private String name(AnalysisMethod method) {

@@ -19,15 +19,15 @@ final class UnansweredReport {
         StringBuilder text = new StringBuilder();
         for (UnansweredNative each : natives) {
             text.append(name(each)).append('\n');
-            for (String frame : each.path()) {
-                text.append("    at ").append(frame).append('\n');
+            for (UnansweredNative.Frame frame : each.path()) {
+                text.append("    at ").append(frame.text()).append('\n');
             }
         }
         return text.toString();
     }
 
     /**
-     * What is shown to the user: the methods, each with the part of the path that says where in the program it comes from.
+     * What is shown to the user: the methods, each with its caller and with the place in the program that leads there.
      *
      * @param most how many methods to show
      */
@@ -39,16 +39,22 @@ final class UnansweredReport {
         for (UnansweredNative each : natives.subList(0, Math.min(most, natives.size()))) {
             text.append("    ").append(name(each)).append('\n');
             if (!each.path().isEmpty()) {
-                text.append("        called by ").append(each.path().getFirst()).append('\n');
-            }
-            if (each.path().size() > 1) {
-                text.append("        reached from ").append(each.path().getLast()).append('\n');
+                UnansweredNative.Frame caller = each.path().getFirst();
+                text.append("        called by ").append(caller.text()).append('\n');
+                if (!caller.ofProgram()) {
+                    text.append("        reached from ").append(firstOfProgram(each.path())).append('\n');
+                }
             }
         }
         if (natives.size() > most) {
             text.append("    and ").append(natives.size() - most).append(" more\n");
         }
         return text.toString();
+    }
+
+    private static String firstOfProgram(List<UnansweredNative.Frame> path) {
+        return path.stream().filter(UnansweredNative.Frame::ofProgram).map(UnansweredNative.Frame::text).findFirst()
+                        .orElse("the system, before or beside the program");
     }
 
     private static String name(UnansweredNative each) {

@@ -11,11 +11,6 @@ import com.oracle.svm.core.annotate.TargetClass;
 final class Target_sun_net_spi_DefaultProxySelector {
 
     @Substitute
-    private static boolean init() {
-        return false;
-    }
-
-    @Substitute
     private Proxy[] getSystemProxies(String protocol, String host) {
         return null;
     }
