@@ -42,10 +42,12 @@ public final class ImageLibraries extends PlatformNativeLibrarySupport {
         return true;
     }
 
+    /**
+     * A library. Those of the JDK are loaded from the start: loading one would look for its {@code JNI_OnLoad}, which it does not have.
+     */
     private static final class Library implements NativeLibrary {
         private final String name;
         private final boolean ofTheJdk;
-        private boolean loaded;
 
         Library(String name, boolean ofTheJdk) {
             this.name = name;
@@ -64,11 +66,7 @@ public final class ImageLibraries extends PlatformNativeLibrarySupport {
 
         @Override
         public boolean load() {
-            if (!ofTheJdk) {
-                throw new UnsatisfiedLinkError("A sealed image cannot load native libraries: " + name);
-            }
-            loaded = true;
-            return true;
+            throw new UnsatisfiedLinkError("A sealed image cannot load native libraries: " + name);
         }
 
         @Override
@@ -78,7 +76,7 @@ public final class ImageLibraries extends PlatformNativeLibrarySupport {
 
         @Override
         public boolean isLoaded() {
-            return loaded;
+            return ofTheJdk;
         }
 
         @Override
