@@ -42,6 +42,15 @@ public final class Main {
         programs.put("streams", Console::streams);
         programs.put("flood", Console::flood);
         programs.put("clock", Clock::answer);
+        programs.put("crash-write-code", Crashes::writeCode);
+        programs.put("crash-execute-data", Crashes::executeData);
+        programs.put("crash-read-page-zero", Crashes::readPageZero);
+        programs.put("crash-write-page-zero", Crashes::writePageZero);
+        programs.put("crash-write-page-table", Crashes::writePageTable);
+        programs.put("crash-run-off-the-stack", Crashes::runOffTheStack);
+        programs.put("crash-undefined-instruction", Crashes::undefined);
+        programs.put("crash-unhandled-interrupt", Crashes::unhandledInterrupt);
+        programs.put("crash-double-fault", Crashes::doubleFault);
         return programs;
     }
 

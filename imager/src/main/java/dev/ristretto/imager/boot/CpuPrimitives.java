@@ -18,6 +18,7 @@ final class CpuPrimitives {
         registers(a);
         interrupts(a);
         random(a);
+        misbehaviour(a);
     }
 
     /** IN and OUT (SDM vol. 1 chapter 19). */
@@ -151,12 +152,10 @@ final class CpuPrimitives {
         a.bind(forever);
         a.hlt();
         a.jmp(forever);
+    }
 
-        a.routine("ristretto_cpu_breakpoint");
-        a.int3();
-        a.ret(0);
-
-        // For the tests of the panic report: an address without code, a triple of bytes that is no instruction
+    /** What only the tests of the protections and of the panic report call: a few bytes in every image. */
+    private static void misbehaviour(BootAssembler a) {
         a.routine("ristretto_cpu_undefined");
         a.ud2();
         a.ret(0);
@@ -165,7 +164,7 @@ final class CpuPrimitives {
         a.bytes(0xCD, 0xF0);
         a.ret(0);
 
-        a.routine("ristretto_cpu_call"); // (address): runs it; for the test that data is never executable
+        a.routine("ristretto_cpu_call"); // (address): runs it; data is never executable
         a.jmp(AMD64.rdi);
 
         a.routine("ristretto_cpu_overflow_stack"); // pushes until the guard page below the stack is hit
@@ -173,6 +172,17 @@ final class CpuPrimitives {
         a.bind(down);
         a.push(AMD64.rax);
         a.jmp(down);
+
+        // A page fault whose own stack, the first of the task state segment's interrupt stacks, lies in a guard page: the second
+        // fault while the first is delivered is a double fault (SDM vol. 3 §7.15, interrupt 8)
+        a.routine("ristretto_cpu_overflow_interrupt_stack");
+        a.cli();
+        a.address(AMD64.rax, "ristretto_tss");
+        a.address(AMD64.rcx, "ristretto_fault_stack");
+        a.movq(new AMD64Address(AMD64.rax, 36), AMD64.rcx);
+        a.movl(AMD64.rax, 0);
+        a.movq(AMD64.rax, new AMD64Address(AMD64.rax, 0));
+        a.ret(0);
     }
 
     /** RDRAND and RDSEED set CF when the value is valid (SDM vol. 1 §7.3.17). (long* out) returns 1 or 0. */

@@ -1,0 +1,34 @@
+package dev.ristretto.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each protection of an image kills the program that violates it, with a report that says what and where. */
+class CrashesIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "crash-write-code, 'page fault (vector 14, error 0x0003, writing protected address 0x0000000000100000)'",
+        "crash-execute-data, 'page fault (vector 14, error 0x0011, executing protected address'",
+        "crash-read-page-zero, 'page fault (vector 14, error 0x0000, reading unmapped address 0x0000000000000008)'",
+        "crash-write-page-zero, 'page fault (vector 14, error 0x0002, writing unmapped address 0x0000000000000000)'",
+        "crash-write-page-table, 'page fault (vector 14, error 0x0003, writing protected address'",
+        "crash-run-off-the-stack, 'page fault (vector 14, error 0x0002, writing unmapped address'",
+        "crash-undefined-instruction, 'invalid opcode (vector 6'",
+        "crash-unhandled-interrupt, 'unexpected interrupt (vector 240'",
+        "crash-double-fault, 'double fault (vector 8'",
+    })
+    void aViolationEndsInAReport(String program, String report) throws Exception {
+        Guest.Ended ended = Guest.program(program).run();
+        assertEquals(134, ended.code(), ended.output());
+        assertFalse(ended.output().contains("survived"), ended.output());
+        assertTrue(ended.output().contains("ristretto panic: " + report), ended.output());
+        assertTrue(ended.output().contains("rip=0x"), ended.output());
+        assertTrue(ended.output().contains("hint: "), ended.output());
+        assertTrue(ended.output().contains("Main.java:"), "the Java stack with file and line: " + ended.output());
+    }
+}
