@@ -19,6 +19,7 @@ public final class LauncherLine {
     @Uninterruptible(reason = KERNEL_CODE)
     static void reportTimings() {
         timings = true;
+        markAt("entry", 0);
     }
 
     /** Marks that the image has come so far. */

@@ -2,8 +2,12 @@ package dev.ristretto.kernel.platform;
 
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import dev.ristretto.kernel.Power;
+import dev.ristretto.kernel.boot.LauncherLine;
 
-/** Waits for the power button and then ends the program in order, as SIGTERM does elsewhere: shutdown hooks run. */
+/**
+ * The last thing before {@code main}: a thread that waits for the power button and then ends the program in order, as SIGTERM
+ * does elsewhere: shutdown hooks run.
+ */
 final class PowerButtonThread implements RuntimeSupport.Hook {
     private static final long STACK = 256 * 1024;
 
@@ -12,6 +16,7 @@ final class PowerButtonThread implements RuntimeSupport.Hook {
         Thread thread = new Thread(null, PowerButtonThread::run, "power-button", STACK);
         thread.setDaemon(true);
         thread.start();
+        LauncherLine.mark("main");
     }
 
     private static void run() {

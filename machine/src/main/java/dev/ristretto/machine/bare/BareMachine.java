@@ -216,7 +216,7 @@ public final class BareMachine implements Machine {
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public long entryNanos() {
-        return 0; // the clock's base is the time stamp that the boot code took
+        return clock.entryNanos();
     }
 
     @Uninterruptible(reason = KERNEL_CODE)

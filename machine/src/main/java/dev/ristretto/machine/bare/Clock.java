@@ -9,13 +9,15 @@ import com.oracle.svm.core.Uninterruptible;
  *
  * <p>How long a tick is, in order of trust: kvmclock, the hypervisor's frequency leaf, the CPU's own (leaf 0x15), and else a
  * measurement against a counter of known speed: the ACPI power management timer, or the local APIC's timer where the emulator's is
- * known to count nanoseconds. A measurement takes at least {@link #WINDOW} nanoseconds from {@link #start}, most of which the
- * rest of the boot uses.
+ * known to count nanoseconds. A measurement takes at least {@link #WINDOW} nanoseconds from {@link #start}. Nobody waits for it: until
+ * it ends, or the timer is wanted for itself, time is read from the slower counter.
  */
 final class Clock {
     /** Each end of the measurement is read to within some 200 ns, so 4 ms keep the error near 0.005 %. */
     private static final long WINDOW = 4_000_000;
     private static final int READINGS = 8;
+    /** Time at {@link #start} while nobody knows how long ago the entry was; a guess at the few instructions in between. */
+    private static final long START_NANOS = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int TCG_SIGNATURE = 0x54474354; // "TCGT"
     /** ACPI specification 6.5 §4.8.3.3. */
@@ -32,6 +34,8 @@ final class Clock {
     private long apicTicksPerNano;
     private boolean tscDeadline;
 
+    private long entryTsc;
+    private long entryNanos;
     private long startTsc;
     private int startApic;
     private int startPm;
@@ -44,6 +48,7 @@ final class Clock {
     /** Reads the beginning of the measurement. The local APIC is enabled, ACPI is known. */
     @Uninterruptible(reason = KERNEL_CODE)
     void start(long entryTsc) {
+        this.entryTsc = entryTsc;
         baseTsc = entryTsc;
         long frequency = knownFrequency();
         if (frequency > 0) {
@@ -106,21 +111,39 @@ final class Clock {
         }
     }
 
-    /** Ends the measurement, if there is one and it is not ended; waits for what is left of its window. */
+    /** True when the measurement is still to be ended. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private boolean measuring() {
+        return !tscDeadline && apicTicksPerNano == 0;
+    }
+
+    /**
+     * Reads all counters; ends the measurement if its window is over.
+     *
+     * @return nanoseconds since {@link #start}
+     */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private long measure() {
+        readAll();
+        long elapsed = elapsedNanos(CpuId.hypervisorIs(TCG_SIGNATURE));
+        if (elapsed >= WINDOW) {
+            if (nanosPerTick == 0) {
+                // what the entry lies before the start is known only now; time goes on from what was last told
+                calibrate(readingTsc - startTsc, elapsed);
+                baseTsc = startTsc - TickScale.scale(START_NANOS, ticksPerNano);
+                entryNanos = START_NANOS - TickScale.scale(startTsc - entryTsc, nanosPerTick);
+            }
+            apicTicksPerNano = TickScale.factor(elapsed, startApic - readingApic);
+        }
+        return elapsed;
+    }
+
+    /** Ends the measurement, waiting for what is left of its window. */
     @Uninterruptible(reason = KERNEL_CODE)
     private void finish() {
         long flags = Cpu.disableInterrupts();
-        if (!tscDeadline && apicTicksPerNano == 0) {
-            boolean nanoApic = CpuId.hypervisorIs(TCG_SIGNATURE);
-            long elapsed;
-            do {
-                readAll();
-                elapsed = elapsedNanos(nanoApic);
-            } while (elapsed < WINDOW);
-            if (nanosPerTick == 0) {
-                calibrate(readingTsc - startTsc, elapsed);
-            }
-            apicTicksPerNano = TickScale.factor(elapsed, startApic - readingApic);
+        while (measuring()) {
+            measure();
         }
         Cpu.restoreInterrupts(flags);
     }
@@ -143,9 +166,18 @@ final class Clock {
     @Uninterruptible(reason = KERNEL_CODE)
     long nanoTime() {
         if (nanosPerTick == 0) {
-            finish();
+            long flags = Cpu.disableInterrupts();
+            long now = nanosPerTick == 0 ? START_NANOS + measure() : TickScale.scale(Cpu.rdtsc() - baseTsc, nanosPerTick);
+            Cpu.restoreInterrupts(flags);
+            return now;
         }
         return TickScale.scale(Cpu.rdtsc() - baseTsc, nanosPerTick);
+    }
+
+    /** When the image was entered; a guess while the measurement lasts. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    long entryNanos() {
+        return entryNanos;
     }
 
     @Uninterruptible(reason = KERNEL_CODE)

@@ -5,7 +5,6 @@ import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
-import org.graalvm.word.WordBase;
 
 /** Single instructions, linked from the imager's boot code. Ports are 0 to 65535; no method fails or allocates. */
 final class Cpu {
@@ -89,17 +88,4 @@ final class Cpu {
 
     @CFunction(value = "ristretto_cpu_rdseed", transition = Transition.NO_TRANSITION)
     static native int rdseed(Pointer out);
-
-    /** Runs the bytes at {@code address}. */
-    @CFunction(value = "ristretto_cpu_call", transition = Transition.NO_TRANSITION)
-    static native void call(WordBase address);
-
-    @CFunction(value = "ristretto_cpu_undefined", transition = Transition.NO_TRANSITION)
-    static native void undefinedInstruction();
-
-    @CFunction(value = "ristretto_cpu_interrupt_unused", transition = Transition.NO_TRANSITION)
-    static native void unusedInterrupt();
-
-    @CFunction(value = "ristretto_cpu_overflow_stack", transition = Transition.NO_TRANSITION)
-    static native void overflowStack();
 }
