@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,9 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(names = "--report", description = "also write the full report on what is in the image, and why, to FILE.report.txt")
     boolean report;
+
+    @Option(names = "--why", paramLabel = "CLASS", description = "also say why this class is in the image; may be repeated")
+    List<String> why = new ArrayList<>();
 
     @Option(names = {"-v", "--verbose"}, description = "show what Maven and the builder say, and stack traces of failures")
     boolean verbose;
@@ -66,7 +71,19 @@ final class BuildCommand implements Callable<Integer> {
             }
             out.println(copy);
         }
+        for (String className : why) {
+            out.print(explanation(result, className));
+        }
         out.flush();
         return ExitCodes.OK;
+    }
+
+    private static String explanation(ImageResult result, String className) throws CliException {
+        try {
+            String text = result.why(className);
+            return text.endsWith("\n") ? text : text + "\n";
+        } catch (IOException e) {
+            throw new CliException("Cannot read what the build noted: " + e.getMessage(), "Change something in the program and build again.", e);
+        }
     }
 }
