@@ -16,6 +16,15 @@ final class BuilderCommand {
     /** The processors that images run on unless {@code -march} says otherwise. */
     private static final String DEFAULT_MICRO_ARCHITECTURE = "x86-64-v3";
 
+    /**
+     * The builder works in tasks of the common pool, and the thread that waits for them helps. Without any other thread the tasks run in
+     * the order in which they were made, and objects get their identity hash codes, which are part of the image, in the same order each
+     * time: that is what makes two builds identical.
+     */
+    private static final String ONE_THREAD = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
+    /** Whoever sets it prefers speed to identical images. */
+    private static final String THREADS_OPTION = "-H:NumberOfThreads=";
+
     private final BuilderJars jars;
     private final BuilderRequest request;
 
@@ -63,6 +72,9 @@ final class BuilderCommand {
         arguments.add("--add-modules=ALL-DEFAULT,org.graalvm.nativeimage.builder");
         arguments.add(ProgressReporterPatch.install(request.workDirectory().resolve("patch")));
         arguments.addAll(ModuleAccess.arguments(jars.modules()));
+        if (request.extraArguments().stream().noneMatch(argument -> argument.startsWith(THREADS_OPTION))) {
+            arguments.add(ONE_THREAD);
+        }
         arguments.addAll(request.jvmArguments());
         return arguments;
     }

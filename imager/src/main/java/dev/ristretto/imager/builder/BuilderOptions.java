@@ -30,6 +30,7 @@ public final class BuilderOptions {
             Map.entry("--add-opens", "AddOpens"),
             Map.entry("--add-reads", "AddReads"),
             Map.entry("--enable-native-access", "EnableNativeAccess"),
+            Map.entry("--parallelism", "NumberOfThreads"),
             Map.entry("-march", "MicroArchitecture"));
     /** Opens modules in the builder's own JVM too, where the program's classes are initialized. */
     private static final Set<String> FOR_JVM_TOO = Set.of("--add-exports", "--add-opens", "--add-reads", "--enable-native-access");
