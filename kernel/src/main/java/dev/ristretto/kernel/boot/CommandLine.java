@@ -7,6 +7,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import dev.ristretto.kernel.memory.NativeHeap;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CCharPointerPointer;
@@ -16,19 +17,15 @@ import org.graalvm.word.Pointer;
  * The machine's command line, cut into words before Java can run.
  *
  * <p>Words are separated by white space. {@code "..."} and {@code '...'} quote; a backslash makes the next character literal, but
- * not between single quotes. Words before {@code --} are for the system, those after it are the program's arguments. At most
- * {@value #WORDS} words; what is beyond is dropped.
+ * not between single quotes. Words before {@code --} are for the system, those after it are the program's arguments.
  */
 public final class CommandLine {
-    static final int WORDS = 512;
-    private static final int BYTES = 4096;
-
-    private static final CGlobalData<Pointer> TEXT = CGlobalDataFactory.createBytes(() -> BYTES);
-    private static final CGlobalData<Pointer> POINTERS = CGlobalDataFactory.createBytes(() -> 8 * WORDS);
-    /** What {@code main} gets: a name for the image, then the system words that begin with "-", then null. */
-    private static final CGlobalData<Pointer> OPTIONS = CGlobalDataFactory.createBytes(() -> 8 * (WORDS + 2));
     private static final CGlobalData<CCharPointer> NAME = CGlobalDataFactory.createCString("image");
 
+    /** Addresses of the words. */
+    private static Pointer pointers = Word.nullPointer();
+    /** What {@code main} gets: a name for the image, then the system words that begin with "-", then null. */
+    private static Pointer optionPointers = Word.nullPointer();
     private static int words;
     private static int systemWords;
     private static int options;
@@ -36,14 +33,25 @@ public final class CommandLine {
     private CommandLine() {
     }
 
-    /** Cuts {@code line} (zero-terminated, shorter than 4096 bytes) into words. Once. */
+    /** Cuts {@code line} (zero-terminated) into words. Once; false if there is no memory for them. */
     @Uninterruptible(reason = KERNEL_CODE)
-    static void parse(Pointer line) {
-        Pointer text = TEXT.get();
+    static boolean parse(Pointer line) {
+        int length = 0;
+        while (line.readByte(length) != 0) {
+            length++;
+        }
+        // a word takes a character and a space, or is the last; the words are no longer than the line
+        int limit = length / 2 + 1;
+        Pointer text = NativeHeap.allocate(Word.unsigned(length + 1));
+        pointers = NativeHeap.allocate(Word.unsigned(8L * limit));
+        optionPointers = NativeHeap.allocateZeroed(Word.unsigned(8L * (limit + 2)));
+        if (text.isNull() || pointers.isNull() || optionPointers.isNull()) {
+            return false;
+        }
         int out = 0;
         int in = 0;
         systemWords = -1;
-        while (words < WORDS) {
+        while (true) {
             while (isSpace(line.readByte(in))) {
                 in++;
             }
@@ -69,23 +77,23 @@ public final class CommandLine {
             if (systemWords < 0 && !quoted && equals(word, "--")) {
                 systemWords = words;
             } else {
-                POINTERS.get().writeWord(8 * words++, word);
+                pointers.writeWord(8 * words++, word);
             }
         }
         if (systemWords < 0) {
             systemWords = words;
         }
         collectOptions();
+        return true;
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
     private static void collectOptions() {
-        Pointer to = OPTIONS.get();
-        to.writeWord(0, NAME.get());
+        optionPointers.writeWord(0, NAME.get());
         options = 1;
         for (int i = 0; i < systemWords; i++) {
             if (word(i).readByte(0) == '-') {
-                to.writeWord(8 * options++, word(i));
+                optionPointers.writeWord(8 * options++, word(i));
             }
         }
     }
@@ -108,7 +116,7 @@ public final class CommandLine {
     /** Word {@code index}, zero-terminated. */
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static Pointer word(int index) {
-        return POINTERS.get().readWord(8 * index);
+        return pointers.readWord(8 * index);
     }
 
     /** Number of words for the system. */
@@ -131,7 +139,7 @@ public final class CommandLine {
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static CCharPointerPointer argv() {
-        return (CCharPointerPointer) OPTIONS.get();
+        return (CCharPointerPointer) optionPointers;
     }
 
     /** True if {@code text} is among the system words. */

@@ -25,6 +25,8 @@ public final class Kernel implements MachineEvents {
     /** The thread that runs the program's {@code main}, see {@link MainThread}. */
     private static final CGlobalData<CFunctionPointer> MAIN = CGlobalDataFactory.forSymbol("ristretto_main_thread");
 
+    private static final String MORE_MEMORY = "give the machine more memory (ristretto run --memory).";
+
     /** Bit n: memory range n has been added. */
     private long memoryAdded;
 
@@ -33,14 +35,16 @@ public final class Kernel implements MachineEvents {
     public void begin(Pointer startInfo) {
         Machine machine = Machine.get();
         machine.start(startInfo);
-        CommandLine.parse((Pointer) machine.commandLine());
+        addMemory();
+        if (!CommandLine.parse((Pointer) machine.commandLine())) {
+            Panic.panic("not enough memory for the command line", MORE_MEMORY);
+        }
         if (CommandLine.has("ristretto.verbose")) {
             KernelLog.setVerbose();
         }
         if (CommandLine.has("ristretto.timings")) {
             LauncherLine.reportTimings();
         }
-        addMemory();
         machine.startDevices();
         addMemory();
         machine.hintWallClock(CommandLine.number("ristretto.epoch="));
@@ -53,7 +57,7 @@ public final class Kernel implements MachineEvents {
         Threads.start();
         LauncherLine.mark("kernel");
         if (Threads.start(MAIN.get(), Word.zero(), Word.zero()).isNull()) {
-            Panic.panic("not enough memory to start", "Give the machine more memory (ristretto run --memory).");
+            Panic.panic("not enough memory to start", MORE_MEMORY);
         }
         Scheduler.idle();
     }

@@ -17,9 +17,7 @@ import org.graalvm.word.WordBase;
 
 /** A PC, or what a hypervisor leaves of one, entered by PVH: QEMU {@code pc}, {@code q35} and {@code microvm}, and relatives. */
 public final class BareMachine implements Machine {
-    private static final int COMMAND_LINE_LIMIT = 4096;
-    /** Our own copy: the hypervisor's lies in memory that will be handed out. */
-    private static final CGlobalData<Pointer> COMMAND_LINE = CGlobalDataFactory.createBytes(() -> COMMAND_LINE_LIMIT);
+    private static final CGlobalData<CCharPointer> NO_COMMAND_LINE = CGlobalDataFactory.createCString("");
     /** Other addresses than those of memory itself begin at 16 TiB, which no memory reaches. */
     private static final long MAPPING_BEGIN = 1L << 44;
     private static final long MAPPING_END = 1L << 46;
@@ -37,6 +35,7 @@ public final class BareMachine implements Machine {
     private final Clock clock = new Clock(kvmClock, acpi);
     private final SerialPort serial = new SerialPort();
     private final BareFault fault = new BareFault();
+    private Pointer commandLine = Word.nullPointer();
     private int vectorStateSize;
     private int controlVector = -1;
     private int serialVector = -1;
@@ -66,7 +65,7 @@ public final class BareMachine implements Machine {
         if (!StartInfo.isUsable(startInfo)) {
             stopWith("ristretto: not started by PVH with a memory map (start info version 1); use QEMU 4 or later with -kernel\n");
         }
-        copyCommandLine(StartInfo.commandLine(startInfo));
+        commandLine = StartInfo.commandLine(startInfo);
         memory.read(startInfo);
         acpi.read(StartInfo.rsdp(startInfo));
     }
@@ -109,23 +108,10 @@ public final class BareMachine implements Machine {
         return IoApic.VECTOR_BASE + line;
     }
 
-    @Uninterruptible(reason = KERNEL_CODE)
-    private void copyCommandLine(Pointer from) {
-        Pointer to = COMMAND_LINE.get();
-        int length = 0;
-        if (from.isNonNull()) {
-            while (length < COMMAND_LINE_LIMIT - 1 && from.readByte(length) != 0) {
-                to.writeByte(length, from.readByte(length));
-                length++;
-            }
-        }
-        to.writeByte(length, (byte) 0);
-    }
-
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public CCharPointer commandLine() {
-        return (CCharPointer) COMMAND_LINE.get();
+        return commandLine.isNonNull() ? (CCharPointer) commandLine : NO_COMMAND_LINE.get();
     }
 
     @Override

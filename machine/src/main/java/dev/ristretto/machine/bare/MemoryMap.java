@@ -9,7 +9,8 @@ import jdk.graal.compiler.word.Word;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 
-/** The ranges of free memory: what the hypervisor calls RAM, less the first MiB and the image itself. */
+/** The ranges of free memory: what the hypervisor calls RAM, less the first MiB, the image itself and the command
+ * line. */
 final class MemoryMap {
     /** More than any hypervisor reports; further ranges are left unused. */
     private static final int LIMIT = 16;
@@ -20,10 +21,22 @@ final class MemoryMap {
     private final long[] ends = new long[LIMIT];
     private int count;
     private long total;
+    /** The command line stays where the hypervisor put it. */
+    private UnsignedWord commandLineBegin = Word.zero();
+    private UnsignedWord commandLineEnd = Word.zero();
 
     /** Reads the map; the start info is not needed afterwards. */
     @Uninterruptible(reason = KERNEL_CODE)
     void read(Pointer info) {
+        Pointer commandLine = StartInfo.commandLine(info);
+        if (commandLine.isNonNull()) {
+            int length = 0;
+            while (commandLine.readByte(length) != 0) {
+                length++;
+            }
+            commandLineBegin = (UnsignedWord) commandLine;
+            commandLineEnd = commandLineBegin.add(length + 1);
+        }
         for (int i = 0; i < StartInfo.memoryMapEntries(info); i++) {
             if (StartInfo.isRam(info, i)) {
                 UnsignedWord begin = StartInfo.begin(info, i);
@@ -40,8 +53,18 @@ final class MemoryMap {
         UnsignedWord imageBegin = Linked.IMAGE_BEGIN.get();
         UnsignedWord imageEnd = Linked.IMAGE_END.get();
         if (begin.belowThan(imageEnd) && imageBegin.belowThan(end)) {
-            add(begin, UnsignedUtils.min(end, imageBegin));
-            add(UnsignedUtils.max(begin, imageEnd), end);
+            addWithoutCommandLine(begin, UnsignedUtils.min(end, imageBegin));
+            addWithoutCommandLine(UnsignedUtils.max(begin, imageEnd), end);
+        } else {
+            addWithoutCommandLine(begin, end);
+        }
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private void addWithoutCommandLine(UnsignedWord begin, UnsignedWord end) {
+        if (begin.belowThan(commandLineEnd) && commandLineBegin.belowThan(end)) {
+            add(begin, UnsignedUtils.min(end, commandLineBegin));
+            add(UnsignedUtils.max(begin, commandLineEnd), end);
         } else {
             add(begin, end);
         }
