@@ -19,7 +19,7 @@ final class BuilderCommand {
     /**
      * The builder works in tasks of the common pool, and the thread that waits for them helps. Without any other thread the tasks run in
      * the order in which they were made, and objects get their identity hash codes, which are part of the image, in the same order each
-     * time: that is what makes two builds identical.
+     * time. Identical builds need that; whether it is enough has not been measured yet.
      */
     private static final String ONE_THREAD = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
     /** Whoever sets it prefers speed to identical images. */
