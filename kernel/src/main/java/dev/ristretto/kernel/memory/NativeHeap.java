@@ -157,7 +157,7 @@ public final class NativeHeap {
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     private static Pointer header(Pointer block) {
-        return (Pointer) block.and(Word.unsigned(-Frames.PAGE));
+        return (Pointer) block.and(Word.unsigned(-(long) Frames.PAGE));
     }
 
     @Uninterruptible(reason = KERNEL_CODE)

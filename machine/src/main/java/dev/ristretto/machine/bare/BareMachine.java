@@ -41,6 +41,7 @@ public final class BareMachine implements Machine {
     private int serialVector = -1;
     private boolean serialHasNoInterrupt;
     private boolean allMapped;
+    private boolean rdseed;
     private boolean rdrand;
     private long wallClockAtEntry;
 
@@ -97,6 +98,7 @@ public final class BareMachine implements Machine {
         } else {
             serialHasNoInterrupt = true;
         }
+        rdseed = CpuId.has(7, CpuId.EBX, 18);
         rdrand = CpuId.has(1, CpuId.ECX, 30);
         readWallClock();
     }
@@ -335,12 +337,12 @@ public final class BareMachine implements Machine {
         Cpu.out8(DEBUG_CONSOLE, value);
     }
 
-    /** RDRAND may fail for want of entropy; ten tries, as the manual advises (SDM vol. 1 §7.3.17.1). */
+    /** RDSEED if the CPU has it, else RDRAND. Both may fail for a while; ten tries, as the manual advises (SDM vol. 1 §7.3.17). */
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public boolean randomWord(Pointer out) {
-        for (int i = 0; rdrand && i < 10; i++) {
-            if (Cpu.rdrand(out) != 0) {
+        for (int i = 0; i < 10; i++) {
+            if (rdseed && Cpu.rdseed(out) != 0 || rdrand && Cpu.rdrand(out) != 0) {
                 return true;
             }
         }

@@ -103,7 +103,7 @@ final class PageTables {
         }
         long value = entry.readLong(0);
         if ((value & LARGE_PAGE) != 0) {
-            return Word.unsigned(value & FRAME_MASK & -LARGE).add(address.and(Word.unsigned(LARGE - 1)).and(Word.unsigned(-PAGE)));
+            return Word.unsigned(value & FRAME_MASK & -LARGE).add(address.and(Word.unsigned(LARGE - 1)).and(Word.unsigned(-(long) PAGE)));
         }
         return Word.unsigned(value & FRAME_MASK);
     }
