@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The examples by the command that their readers type. */
@@ -60,8 +64,32 @@ class ExamplesIT {
                 """, ended.output);
     }
 
-    /** Starts the command line as {@code ./ristretto} does, but with the jars of this very build. */
+    /** The second build starts from nothing: other cache, other work folders. */
+    @Test
+    void twoBuildsOfTheSameInputAreIdentical() throws Exception {
+        Path cache = Files.createTempDirectory("ristretto-cache");
+        Path first = Checkout.target("hello-first.elf");
+        Path second = Checkout.target("hello-second.elf");
+        try {
+            String example = Checkout.example("hello").toString();
+            Ended ended = run("build", example, "--quick", "-o", first.toString());
+            assertEquals(0, ended.code, ended.errors);
+            ended = run(Map.of("XDG_CACHE_HOME", cache.toString()), "build", example, "--quick", "-o", second.toString());
+            assertEquals(0, ended.code, ended.errors);
+            assertEquals(-1, Files.mismatch(first, second), "first byte that differs");
+        } finally {
+            try (Stream<Path> files = Files.walk(cache)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
     private static Ended run(String... words) throws IOException, InterruptedException {
+        return run(Map.of(), words);
+    }
+
+    /** Starts the command line as {@code ./ristretto} does, but with the jars of this very build. */
+    private static Ended run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
         Path dist = Checkout.dist();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dristretto.home=" + dist, "--add-modules", "jdk.internal.vm.ci",
@@ -69,7 +97,9 @@ class ExamplesIT {
                 "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.amd64=ALL-UNNAMED",
                 "-cp", dist.resolve("lib") + "/*:" + dist.resolve("builder") + "/*", "dev.ristretto.cli.Main"));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         StringBuilder errors = new StringBuilder();
         Thread reader = Thread.ofPlatform().start(() -> {
             try {

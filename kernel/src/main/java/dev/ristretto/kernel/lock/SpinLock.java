@@ -17,8 +17,11 @@ import org.graalvm.word.Pointer;
  * <p>An object of this class is made when the image is built, and never moves.
  */
 public final class SpinLock {
-    /** Stack that code under a lock may use. It is touched before, so that no page fault comes while the lock is held. */
-    private static final int STACK_NEEDED = 8192;
+    /**
+     * Stack that code under a lock may use. It is touched before, so that no page fault comes while the lock is held. No more than
+     * SubstrateVM keeps free below the deepest Java frame (its red zone, 8 KiB).
+     */
+    private static final int STACK_NEEDED = 4096;
 
     private final AtomicInteger held = new AtomicInteger(0);
 

@@ -4,6 +4,7 @@ import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CO
 import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.snippets.KnownIntrinsics;
 import com.oracle.svm.core.util.UnsignedUtils;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
@@ -36,6 +37,9 @@ final class PageTables {
     private static final int TABLE_CHUNK = 16 * PAGE;
     /** Kept for splitting the large page that holds the next chunk: without a table in hand that could not be protected. */
     private static final int RESERVE = 2;
+
+    /** Touched before tables are opened, so that no page fault, which would open them again, comes in the middle. */
+    private static final int STACK_NEEDED = 8192;
 
     private long nextTable;
     private int tablesLeft;
@@ -247,6 +251,7 @@ final class PageTables {
     /** Opens the tables for writing by the code that follows; nests, and is to be closed soon: interrupts are off meanwhile. */
     @Uninterruptible(reason = KERNEL_CODE)
     private void open() {
+        KnownIntrinsics.readStackPointer().subtract(STACK_NEEDED).writeByte(0, (byte) 0);
         long flags = Cpu.disableInterrupts();
         if (openings++ == 0) {
             flagsBefore = flags;
