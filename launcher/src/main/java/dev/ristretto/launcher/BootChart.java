@@ -8,8 +8,8 @@ import java.util.Locale;
 /**
  * Where the time of one run went, from starting QEMU to its end.
  *
- * <p>The guest's marks are counted from its entry by its own clock; the entry itself is placed on the host's clock by the first mark to arrive, less
- * what the guest's clock showed in it. What the mark needed on its way (well under a millisecond) is thus counted as QEMU's.
+ * <p>The guest's marks are counted from its entry by its own clock. The entry itself is placed on the host's clock by the mark that took the least
+ * time to arrive, less what the guest's clock showed in it; that least time (well under a millisecond) is thus counted as QEMU's.
  *
  * @param stages in order
  */
@@ -39,8 +39,7 @@ public record BootChart(List<Stage> stages) {
             stages.add(new Stage("QEMU and image", endNanos - startNanos));
             return new BootChart(stages);
         }
-        Mark first = marks.getFirst();
-        long entry = first.hostNanos() - first.guestNanos();
+        long entry = marks.stream().mapToLong(mark -> mark.hostNanos() - mark.guestNanos()).min().orElseThrow();
         stages.add(new Stage("QEMU", entry - startNanos));
         long previous = 0;
         for (Mark mark : marks) {
