@@ -32,8 +32,15 @@ class ManagementTest {
         for (int i = 0; i < extra.length; i++) {
             extra[i] = Thread.ofPlatform().start(() -> LockSupport.parkNanos(600_000_000_000L));
         }
-        assertTrue(threads.getThreadCount() >= before, threads.getThreadCount() + " threads, before " + before);
-        assertTrue(threads.getThreadCount() >= extra.length + 1);
+        for (Thread thread : extra) {
+            // Only a thread that has begun to run is sure to be counted.
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(1);
+            }
+        }
+        int now = threads.getThreadCount();
+        assertTrue(now >= extra.length + 1, now + " threads, before " + before);
+        assertTrue(threads.getPeakThreadCount() >= now, () -> "peak " + threads.getPeakThreadCount());
         assertTrue(threads.getTotalStartedThreadCount() >= extra.length);
         for (Thread thread : extra) {
             LockSupport.unpark(thread);

@@ -182,6 +182,10 @@ class ThreadsTest {
         Thread thread = new Thread(group, () -> LockSupport.parkNanos(600_000_000_000L), "member");
         thread.setDaemon(true);
         thread.start();
+        // Only a thread that has begun to run is sure to be counted.
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
         assertEquals(1, group.activeCount());
         assertSame(group, thread.getThreadGroup());
         assertNotSame(group, Thread.currentThread().getThreadGroup());

@@ -19,9 +19,6 @@ import java.io.PushbackInputStream;
 import java.io.SequenceInputStream;
 import java.io.StreamTokenizer;
 import java.io.StringReader;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,22 +103,5 @@ class ByteStreamsTest {
             assertThrows(ReadOnlyBufferException.class, () -> buffer.asReadOnlyBuffer().put((byte) 1));
             assertThrows(IndexOutOfBoundsException.class, () -> buffer.get(64));
         }
-    }
-
-    @Test
-    void memorySegments() {
-        MemorySegment outlived;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment segment = arena.allocate(ValueLayout.JAVA_LONG, 100);
-            for (int i = 0; i < 100; i++) {
-                segment.setAtIndex(ValueLayout.JAVA_LONG, i, i * 3L);
-            }
-            assertEquals(297, segment.getAtIndex(ValueLayout.JAVA_LONG, 99));
-            assertThrows(IndexOutOfBoundsException.class, () -> segment.getAtIndex(ValueLayout.JAVA_LONG, 100));
-            MemorySegment.copy(segment, 8, segment, 0, 8);
-            assertEquals(3, segment.get(ValueLayout.JAVA_LONG, 0));
-            outlived = segment;
-        }
-        assertThrows(IllegalStateException.class, () -> outlived.get(ValueLayout.JAVA_LONG, 0));
     }
 }
