@@ -220,7 +220,7 @@ class JavaIoTest extends Workspace {
         assertEquals(new File(real, "y"), io("missing/../y").getCanonicalFile());
         assertEquals("/", new File("/..").getCanonicalPath());
         assertEquals(new File(System.getProperty("user.dir")).getCanonicalPath(), new File("").getCanonicalPath());
-        assertEquals(System.getProperty("user.dir") + "/x", new File("x").getAbsolutePath());
+        assertEquals(new File(System.getProperty("user.dir"), "x").getPath(), new File("x").getAbsolutePath());
     }
 
     @Test

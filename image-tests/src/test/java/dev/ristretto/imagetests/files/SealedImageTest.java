@@ -2,6 +2,7 @@ package dev.ristretto.imagetests.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,7 +58,8 @@ class SealedImageTest extends Workspace {
         }
         assertArrayEquals(chunk, begin, "what has been written is intact");
         Files.delete(file);
-        assertEquals(free, Files.getFileStore(directory).getUsableSpace());
+        // More than before if a stream that an earlier test forgot was collected meanwhile.
+        assertTrue(Files.getFileStore(directory).getUsableSpace() >= free, "deleting gives everything back");
     }
 
     @Test
@@ -68,6 +70,9 @@ class SealedImageTest extends Workspace {
             assertTrue(mapping.getMessage().contains("cannot be mapped for writing"), mapping.getMessage());
         }
         assertThrows(UnsupportedOperationException.class, () -> FileSystems.getDefault().newWatchService());
-        assertThrows(UnsupportedOperationException.class, () -> Files.setAttribute(path("f"), "user:comment", new byte[1]));
+        assertFalse(Files.getFileStore(path("f")).supportsFileAttributeView("user"));
+        FileSystemException attribute = assertThrows(FileSystemException.class,
+                () -> Files.setAttribute(path("f"), "user:comment", new byte[1]));
+        assertTrue(attribute.getMessage().contains("Operation not supported"), attribute.getMessage());
     }
 }
