@@ -29,6 +29,8 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
 
     /** Longest silence between two lines of the report: longer than the longest test. */
     private static final Duration SILENCE = Duration.ofMinutes(5).plusSeconds(Integer.getInteger("ristretto.test.gc.seconds", 0));
+    /** Room for a hundred thousand virtual threads; more only makes it take longer to run out of memory. */
+    private static final int MEMORY_MIB = 512;
     private static final int MAX_BOOTS = 40;
     private static final int LINES_OF_OUTPUT = 60;
     private static final String ENDED = "\u0000ended";
@@ -121,7 +123,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
         }
         List<String> words = new ArrayList<>(systemWords);
         words.add("-Dristretto.test.epoch-millis=" + System.currentTimeMillis());
-        LaunchOptions options = LaunchOptions.builder().memoryMib(1024).systemWords(words).arguments(arguments).out(new Lines()).build();
+        LaunchOptions options = LaunchOptions.builder().memoryMib(MEMORY_MIB).systemWords(words).arguments(arguments).out(new Lines()).build();
         RunningImage started = new Launcher().start(image, options);
         running = started;
         Thread.ofPlatform().daemon().name("image-end").start(() -> {

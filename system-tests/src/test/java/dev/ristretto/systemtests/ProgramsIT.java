@@ -78,6 +78,12 @@ class ProgramsIT {
     }
 
     @Test
+    void aHeapFullOfSmallObjectsIsSurvived() throws Exception {
+        Guest.Ended ended = Guest.program("out-of-memory-caught").memoryMib(192).run();
+        assertEquals(new Guest.Ended(0, "all intact: true\nlife goes on: 1048576\n"), ended);
+    }
+
+    @Test
     void stackOverflowIsAnErrorLikeOthers() throws Exception {
         Guest.Ended ended = Guest.program("stack-overflow").run();
         assertEquals(1, ended.code(), ended.output());

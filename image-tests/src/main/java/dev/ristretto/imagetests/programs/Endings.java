@@ -74,6 +74,37 @@ final class Endings {
         }
     }
 
+    /** A chain of small objects: what a collector has to move, while an array fills the heap without that. */
+    private static final class Link {
+        private final Link before;
+        private final long[] payload = new long[30];
+
+        Link(Link before) {
+            this.before = before;
+        }
+    }
+
+    /** Fills the heap with small objects, catches the error, finds all of them intact, drops them and goes on. */
+    static void outOfMemoryCaught(String[] args) {
+        Link last = null;
+        long count = 0;
+        try {
+            while (true) {
+                Link next = new Link(last);
+                next.payload[7] = count++;
+                last = next;
+            }
+        } catch (OutOfMemoryError expected) {
+            for (long n = count - 1; n >= 0; n--, last = last.before) {
+                if (last.payload[7] != n) {
+                    throw new IllegalStateException("object " + n + " of " + count + " became " + last.payload[7]);
+                }
+            }
+        }
+        System.out.println("all intact: " + (last == null && count > 0));
+        System.out.println("life goes on: " + new byte[1 << 20].length);
+    }
+
     /** Dies of a StackOverflowError nobody catches: exit code 1. */
     static void stackOverflow(String[] args) {
         System.out.println(deeper(1));

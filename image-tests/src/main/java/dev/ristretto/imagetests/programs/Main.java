@@ -31,6 +31,7 @@ public final class Main {
         programs.put("uncaught-in-thread", Endings::uncaughtInThread);
         programs.put("uncaught-handler", Endings::uncaughtHandler);
         programs.put("out-of-memory", Endings::outOfMemory);
+        programs.put("out-of-memory-caught", Endings::outOfMemoryCaught);
         programs.put("stack-overflow", Endings::stackOverflow);
         programs.put("hooks", Endings::hooks);
         programs.put("hooks-after-uncaught", Endings::hooksAfterUncaught);
