@@ -41,7 +41,8 @@ final class BootTime {
         for (Machine machine : Machine.values()) {
             System.out.printf(ROW, machine.word() + ", floor", floors.get(machine).columns());
             System.out.printf(ROW, machine.word() + ", image", images.get(machine).columns());
-            System.out.printf(Locale.ROOT, "%-22s %9.1f%n", "  above the floor", images.get(machine).median() - floors.get(machine).median());
+            System.out.printf(Locale.ROOT, "%-22s %9.1f%n", "  above the floor",
+                    images.get(machine).median() - floors.get(machine).median());
         }
         System.out.printf("%nStages on microvm, ms%n");
         stages.forEach((name, series) -> System.out.printf(ROW, name, series.columns()));

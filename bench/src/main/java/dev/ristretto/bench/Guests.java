@@ -29,7 +29,8 @@ final class Guests {
             int code = running.waitFor();
             BootChart chart = running.bootChart();
             if (code != 0 || chart.millisToMain() < 0) {
-                throw new LaunchException(image + " ended with " + code + (chart.millisToMain() < 0 ? " and did not say when it got to main" : ""),
+                throw new LaunchException(image + " ended with " + code + (chart.millisToMain() < 0
+                        ? " and did not say when it got to main" : ""),
                         "Run it with --timings to see more.");
             }
             return chart;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Guest instructions to main. With {@code -icount shift=0} QEMU lets the guest's clocks advance one nanosecond per instruction, so the guest's own
- * marks count them, whatever else the host does; time spent waiting for a clock counts like instructions.
+ * Guest instructions to main. With {@code -icount shift=0} QEMU lets the guest's clocks advance one nanosecond per instruction, so the
+ * guest's own marks count them, whatever else the host does; time spent waiting for a clock counts like instructions.
  */
 final class Instructions {
     private static final int RUNS = 5;
@@ -26,7 +26,8 @@ final class Instructions {
             BootChart chart = Guests.chart(image, options);
             series.add((chart.millisToMain() - chart.stages().getFirst().nanos() / 1e6) * 1e6);
         }
-        System.out.printf(Locale.ROOT, "%nGuest instructions from entry to main: %,.0f (least %,.0f, greatest %,.0f of %d runs)%n", series.median(),
+        System.out.printf(Locale.ROOT, "%nGuest instructions from entry to main: %,.0f (least %,.0f, greatest %,.0f of %d runs)%n",
+                series.median(),
                 series.quantile(0), series.quantile(1), RUNS);
     }
 }

@@ -26,6 +26,7 @@ final class Series {
 
     /** Median, quartiles, least and greatest in columns of the table. */
     String columns() {
-        return String.format(Locale.ROOT, "%9.1f %9.1f %9.1f %9.1f %9.1f", median(), quantile(0.25), quantile(0.75), quantile(0), quantile(1));
+        return String.format(Locale.ROOT, "%9.1f %9.1f %9.1f %9.1f %9.1f", median(), quantile(0.25), quantile(0.75), quantile(0),
+                quantile(1));
     }
 }

@@ -83,7 +83,8 @@ final class BuildCommand implements Callable<Integer> {
             String text = result.why(className);
             return text.endsWith("\n") ? text : text + "\n";
         } catch (IOException e) {
-            throw new CliException("Cannot read what the build noted: " + e.getMessage(), "Change something in the program and build again.", e);
+            throw new CliException("Cannot read what the build noted: " + e.getMessage(),
+                    "Change something in the program and build again.", e);
         }
     }
 }

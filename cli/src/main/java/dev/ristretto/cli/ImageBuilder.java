@@ -54,7 +54,8 @@ final class ImageBuilder {
             throw new CliException("The folder of Ristretto's own jars is not known", "Start it with the script ./ristretto.");
         }
         ImageRequest request = ImageRequest.builder().classpath(program.classpath()).mainClass(options.mainClass)
-                .name(options.name != null ? options.name : program.name()).optimization(options.optimization()).debugInfo(options.debugInfo)
+                .name(options.name != null ? options.name : program.name())
+                .optimization(options.optimization()).debugInfo(options.debugInfo)
                 .builderArgs(options.builderArgs).output(output).build();
         try {
             return new Imager(ImagerHome.of(Path.of(home))).build(request, new ProgressPrinter(messages, verbose));

@@ -35,7 +35,8 @@ final class InspectCommand implements Callable<Integer> {
         out.printf("segments%n  %-18s %12s %12s  %s%n", "address", "in file", "in memory", "rights");
         for (ImageFile.Segment segment : file.segments()) {
             if (segment.type() == LOADABLE) {
-                out.printf("  0x%016x %,12d %,12d  %s%n", segment.address(), segment.fileSize(), segment.memorySize(), rights(segment.flags()));
+                out.printf("  0x%016x %,12d %,12d  %s%n", segment.address(), segment.fileSize(), segment.memorySize(),
+                        rights(segment.flags()));
             }
         }
         out.println(file.sections().isEmpty() ? "no sections" : "sections");

@@ -45,7 +45,8 @@ public final class Main {
         PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new RunCommand(in, out, messages)).addSubcommand(new BuildCommand(text, messages))
-                .addSubcommand(new InspectCommand(text)).addSubcommand(new VersionCommand(text)).addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new InspectCommand(text)).addSubcommand(new VersionCommand(text))
+                .addSubcommand(new CommandLine.HelpCommand());
         command.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true).setOverwrittenOptionsAllowed(true);
         command.setOut(new PrintWriter(text, true)).setErr(new PrintWriter(err, true));
         command.setParameterExceptionHandler((e, words) -> usage(e, messages));

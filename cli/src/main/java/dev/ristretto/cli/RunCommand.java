@@ -40,7 +40,8 @@ final class RunCommand implements Callable<Integer> {
             description = "memory of the machine in MiB, or as in 1g (default: ${DEFAULT-VALUE})")
     int memory;
 
-    @Option(names = "--machine", paramLabel = "MODEL", description = "QEMU's machine: ${COMPLETION-CANDIDATES} (default: the fastest there is)")
+    @Option(names = "--machine", paramLabel = "MODEL",
+            description = "QEMU's machine: ${COMPLETION-CANDIDATES} (default: the fastest there is)")
     Machine machine;
 
     @Option(names = "--accel", paramLabel = "KIND", defaultValue = "AUTO",
@@ -72,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--qemu-arg", paramLabel = "ARG", description = "a further argument for QEMU; may be repeated")
     List<String> qemuArguments = new ArrayList<>();
 
-    @Option(names = {"-v", "--verbose"}, description = "show what Maven and the builder say, what the image runs on, and stack traces of failures")
+    @Option(names = {"-v", "--verbose"},
+            description = "show what Maven and the builder say, what the image runs on, and stack traces of failures")
     boolean verbose;
 
     @Spec

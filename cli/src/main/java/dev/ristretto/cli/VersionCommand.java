@@ -37,7 +37,8 @@ final class VersionCommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return new String[] {"ristretto " + properties.getProperty("version"), "native-image builder " + properties.getProperty("builder"),
+            return new String[] {"ristretto " + properties.getProperty("version"), 
+                "native-image builder " + properties.getProperty("builder"),
                 "JDK " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"};
         }
     }

@@ -68,7 +68,8 @@ class MainTest {
     @Test
     void whatIsSaidToRunReachesTheImage() throws Exception {
         String image = image(printCommandLine(0));
-        assertEquals(0, ristretto("run", "-Xmx64m", "-Dgreeting=good day", "--env", "HOME=/", "--system", "ristretto.verbose", image, "--memory",
+        assertEquals(0, ristretto("run", "-Xmx64m", "-Dgreeting=good day", "--env", "HOME=/", "--system", "ristretto.verbose", image,
+                "--memory",
                 "64m", "--", "one", "--memory", "two words", "-v"), err());
         assertTrue(out().matches("-Xmx64m \"-Dgreeting=good day\" ristretto\\.verbose ristretto\\.epoch=\\d+ env\\.HOME=/ -- one --memory "
                 + "\"two words\" -v"), out());
@@ -85,7 +86,8 @@ class MainTest {
     void timingsShowABootChartOnStandardError() throws Exception {
         assertEquals(0, ristretto("run", "--timings", "--machine", "q35", image(printCommandLine(0))));
         assertTrue(out().startsWith("ristretto.timings"), out());
-        for (String stage : new String[] {"boot chart: q35, ", "QEMU", "boot code", "kernel", "runtime", "main", "power off", "start to main"}) {
+        for (String stage : new String[] {"boot chart: q35, ", "QEMU", "boot code", "kernel", "runtime", "main", "power off",
+                "start to main"}) {
             assertTrue(err().contains(stage), err());
         }
     }
@@ -123,7 +125,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "run", "run --nonsense x", "run --memory 12q x", "run --machine toaster x", "build --optimize much x",
+    @ValueSource(strings = {"frobnicate", "run", "run --nonsense x", "run --memory 12q x", "run --machine toaster x",
+            "build --optimize much x",
         "run --memory 0 x", "run --gdb 99999 x", "inspect"})
     void aWrongCommandLineEndsWithTwo(String line) {
         assertEquals(2, ristretto(line.split(" ")));

@@ -38,7 +38,8 @@ class ScriptTest {
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"25.0.1\"\n");
         program(jdk.resolve("bin/javac"), "");
         program(jdk.resolve("bin/java"), "while [ \"$1\" != dev.ristretto.cli.Main ]; do shift; done; shift; printf '<%s>' \"$@\"; exit 7");
-        program(programs.resolve("mvn"), "echo \"$*\" >> '" + directory + "/mvn.log'; mkdir -p '" + checkout + "/cli/target/dist/platform'; " + "echo JAVA_HOME=$JAVA_HOME");
+        program(programs.resolve("mvn"), "echo \"$*\" >> '" + directory + "/mvn.log'; mkdir -p '" + checkout
+                + "/cli/target/dist/platform'; " + "echo JAVA_HOME=$JAVA_HOME");
         program(programs.resolve("qemu-system-x86_64"), "");
         program(checkout.resolve("ristretto"), Files.readString(Path.of("../ristretto")));
         Files.createFile(checkout.resolve("pom.xml"));
@@ -71,7 +72,8 @@ class ScriptTest {
         Path err = directory.resolve("err.txt");
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", programs + ":/usr/bin:/bin", "HOME", directory.toString(), "JAVA_HOME", jdk.toString()));
+        builder.environment().putAll(Map.of("PATH", programs + ":/usr/bin:/bin", "HOME", directory.toString(), "JAVA_HOME",
+                jdk.toString()));
         int status = builder.start().waitFor();
         return new Outcome(status, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
     }
@@ -142,10 +144,13 @@ class ScriptTest {
         Path reports = Files.createDirectories(checkout.resolve("kernel/target/surefire-reports"));
         Files.writeString(reports.resolve("TEST-old.xml"), "<testsuite tests=\"1000\" errors=\"0\" skipped=\"0\" failures=\"0\">");
         past(reports);
-        program(programs.resolve("mvn"), "cd '" + checkout + "'; case \"$*\" in *package) mkdir -p cli/target/dist/platform; exit 0;; esac; "
+        program(programs.resolve("mvn"), "cd '" + checkout
+                + "'; case \"$*\" in *package) mkdir -p cli/target/dist/platform; exit 0;; esac; "
                 + "sleep 0.05; mkdir -p cli/target/surefire-reports jdk/target/failsafe-reports; "
-                + "echo '<testsuite name=\"a\" time=\"1\" tests=\"10\" errors=\"1\" skipped=\"2\" failures=\"3\">' > cli/target/surefire-reports/TEST-a.xml; "
-                + "echo '<testsuite name=\"tests=9\" tests=\"5\" errors=\"0\" skipped=\"0\" failures=\"0\">' > jdk/target/failsafe-reports/TEST-b.xml; "
+                + "echo '<testsuite name=\"a\" time=\"1\" tests=\"10\" errors=\"1\" skipped=\"2\" failures=\"3\">' > "
+                + "cli/target/surefire-reports/TEST-a.xml; "
+                + "echo '<testsuite name=\"tests=9\" tests=\"5\" errors=\"0\" skipped=\"0\" failures=\"0\">' > "
+                + "jdk/target/failsafe-reports/TEST-b.xml; "
                 + "echo \"$*\" > '" + directory + "/mvn.log'; exit 1");
         Outcome outcome = run("test", "-Dx=y");
         assertEquals(1, outcome.status);

@@ -8,8 +8,9 @@ import java.util.Locale;
 /**
  * Where the time of one run went, from starting QEMU to its end.
  *
- * <p>The guest's marks are counted from its entry by its own clock. The entry itself is placed on the host's clock by the mark that took the least
- * time to arrive, less what the guest's clock showed in it; that least time (well under a millisecond) is thus counted as QEMU's.
+ * <p>The guest's marks are counted from its entry by its own clock. The entry itself is placed on the host's clock by the mark that took
+ * the least time to arrive, less what the guest's clock showed in it; that least time (well under a millisecond) is thus counted as
+ * QEMU's.
  *
  * @param stages in order
  */

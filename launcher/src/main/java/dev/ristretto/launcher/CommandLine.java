@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Composes the kernel command line that an image reads: words for the system, then {@code --} and the program's arguments. Words are separated by
- * white space; those with white space, quotes or backslashes in them, and empty ones, are put in double quotes, inside which a backslash takes the
- * next character literally.
+ * Composes the kernel command line that an image reads: words for the system, then {@code --} and the program's arguments. Words are
+ * separated by white space; those with white space, quotes or backslashes in them, and empty ones, are put in double quotes, inside
+ * which a backslash takes the next character literally.
  */
 final class CommandLine {
     private CommandLine() { }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * An image that was started. It is asked to end when this Java virtual machine is (Ctrl-C, SIGTERM, {@link System#exit}), and ends with it in any
- * case.
+ * An image that was started. It is asked to end when this Java virtual machine is (Ctrl-C, SIGTERM, {@link System#exit}), and ends with
+ * it in any case.
  *
  * <p>Methods may be called from any thread.
  */
@@ -80,8 +80,8 @@ public final class RunningImage implements AutoCloseable {
     }
 
     /**
-     * What QEMU's status means when the image did not announce its exit code. The debug-exit device ends QEMU with {@code 2 * value + 1}; QEMU's own
-     * failures give 1 as well, but never without a complaint, and signals 128 and more.
+     * What QEMU's status means when the image did not announce its exit code. The debug-exit device ends QEMU with {@code 2 * value +
+     * 1}; QEMU's own failures give 1 as well, but never without a complaint, and signals 128 and more.
      */
     private int codeOf(int status) throws LaunchException {
         String complaint = qemu.errors().lines().filter(line -> !line.contains("warning:")).collect(Collectors.joining("\n")).strip();

@@ -1,9 +1,9 @@
 package dev.ristretto.launcher;
 
 /**
- * Hears Ctrl-C while the Java virtual machine is ending already, when it would otherwise be passed over: whoever presses it a second time does not
- * want to wait. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is the only way to hear signals in Java; javac warns
- * of it, and cannot be told not to.
+ * Hears Ctrl-C while the Java virtual machine is ending already, when it would otherwise be passed over: whoever presses it a second
+ * time does not want to wait. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is the only way to hear signals in Java;
+ * javac warns of it, and cannot be told not to.
  */
 final class SecondInterrupt {
     private SecondInterrupt() { }

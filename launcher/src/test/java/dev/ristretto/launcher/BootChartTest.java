@@ -11,7 +11,8 @@ class BootChartTest {
     @Test
     void theEntryIsPlacedByTheMarkThatTookLeastToArrive() {
         // started at 1000, entered at 1100; the first mark was written late, the second held up for 5, the third for 1, the last for 40
-        List<Mark> marks = List.of(new Mark("entry", 0, 1150), new Mark("kernel", 60, 1165), new Mark("main", 100, 1201), new Mark("exit", 200, 1340));
+        List<Mark> marks = List.of(new Mark("entry", 0, 1150), new Mark("kernel", 60, 1165), new Mark("main", 100, 1201), new Mark("exit",
+                200, 1340));
         assertEquals(List.of(new Stage("QEMU", 101), new Stage("boot code", 60), new Stage("runtime", 40), new Stage("main", 100),
                 new Stage("power off", 99)), BootChart.of(marks, 1000, 1400).stages());
     }

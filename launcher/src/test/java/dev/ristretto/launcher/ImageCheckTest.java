@@ -22,7 +22,8 @@ class ImageCheckTest {
 
     private LaunchException refusal(Path file, int memoryMib) {
         // A hypervisor that does not exist: the refusal has to come before anything is started.
-        LaunchOptions options = LaunchOptions.builder().memoryMib(memoryMib).qemu(directory.resolve("none")).cacheDirectory(directory).build();
+        LaunchOptions options = LaunchOptions.builder().memoryMib(memoryMib).qemu(directory.resolve("none"))
+                .cacheDirectory(directory).build();
         LaunchException e = assertThrows(LaunchException.class, () -> new Launcher().run(file, options));
         assertFalse(e.hint().isEmpty());
         return e;

@@ -38,7 +38,8 @@ class LauncherDeathTest {
         } while (!line.startsWith("pid "));
         pid = Long.parseLong(line.substring(4));
         assertEquals("ready", out.readLine());
-        assertEquals("qemu-system-x86_64", Path.of(ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow()).getFileName().toString());
+        assertEquals("qemu-system-x86_64",
+                Path.of(ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow()).getFileName().toString());
     }
 
     private void signal(String name) throws Exception {

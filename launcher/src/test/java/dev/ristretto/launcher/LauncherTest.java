@@ -159,7 +159,8 @@ class LauncherTest {
         List<String> arguments = List.of("plain", "two words", "", "quote\"and\\slash", "it's", "käse", "x".repeat(100_000));
         run(TestGuests.printCommandLine(), options().machine(machine).arguments(arguments).systemWords(List.of("-Xmx64m", "-Da=b c"))
                 .environment(Map.of("PATH", "/bin")).timings(true));
-        assertTrue(text().matches("-Xmx64m \"-Da=b c\" ristretto\\.timings ristretto\\.epoch=\\d{19} env\\.PATH=/bin -- plain \"two words\" "
+        assertTrue(text().matches("-Xmx64m \"-Da=b c\" ristretto\\.timings ristretto\\.epoch=\\d{19} env\\.PATH=/bin -- plain "
+                + "\"two words\" "
                 + "\"\" \"quote\\\\\"and\\\\\\\\slash\" \"it's\" käse x{100000}"), text().substring(0, Math.min(300, text().length())));
     }
 
@@ -232,7 +233,8 @@ class LauncherTest {
     void theBootChartFollowsTheMarks() throws Exception {
         GuestCode code = new GuestCode().outText(GuestCode.DEBUG_CONSOLE, "mark entry 0\nmark kernel 1000\nmark runtime 3000\n"
                 + "something else\nmark main 6000\nmark exit 10000\n");
-        try (RunningImage running = new Launcher().start(TestGuests.write(directory, TestGuests.exit(code, 0)), options().timings(true).build())) {
+        try (RunningImage running = new Launcher().start(TestGuests.write(directory, TestGuests.exit(code, 0)),
+                options().timings(true).build())) {
             assertEquals(0, running.waitFor());
             BootChart chart = running.bootChart();
             assertEquals(List.of("QEMU", "boot code", "kernel", "runtime", "main", "power off"),

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 
 /** Guests of a few instructions that behave, or misbehave, as an image might. */
 final class TestGuests {
-    static final String MANIFEST = "format=1\nname=test\nbuild-id=00\nmachine=x86_64-bare\ncpu=x86-64-v3\ndevices=serial\nmin-memory-mib=24\n";
+    static final String MANIFEST =
+            "format=1\nname=test\nbuild-id=00\nmachine=x86_64-bare\ncpu=x86-64-v3\ndevices=serial\nmin-memory-mib=24\n";
     private static final int LINE_STATUS = GuestCode.COM1 + 5;
 
     private TestGuests() { }

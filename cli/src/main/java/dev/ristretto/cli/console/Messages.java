@@ -3,7 +3,8 @@ package dev.ristretto.cli.console;
 import java.io.PrintStream;
 
 /**
- * Messages for the user on standard error, so that standard output is the program's alone. A progress line that stands there is taken away first.
+ * Messages for the user on standard error, so that standard output is the program's alone. A progress line that stands there is taken
+ * away first.
  *
  * <p>May be used by several threads.
  */

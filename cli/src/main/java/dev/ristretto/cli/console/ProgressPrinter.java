@@ -39,7 +39,8 @@ public final class ProgressPrinter implements ProgressListener {
             return "";
         }
         long seconds = Math.max(1, left.toSeconds());
-        return seconds >= 60 ? String.format(Locale.ROOT, ", about %d:%02d min left", seconds / 60, seconds % 60) : ", about " + seconds + " s left";
+        return seconds < 60 ? ", about " + seconds + " s left"
+                : String.format(Locale.ROOT, ", about %d:%02d min left", seconds / 60, seconds % 60);
     }
 
     @Override

@@ -15,11 +15,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A Maven project as a program: its jar and what it needs at run time. Maven is called when something the jar is made from is newer than what the
- * last call left behind, and not otherwise.
+ * A Maven project as a program: its jar and what it needs at run time. Maven is called when something the jar is made from is newer than
+ * what the last call left behind, and not otherwise.
  */
 public final class MavenProject {
     private static final String DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath";
+    private static final String OWN_JAR = "(?!original-).*(?<!-sources|-javadoc|-tests|-test-sources)\\.jar";
     private static final int ERROR_LINES = 20;
 
     private final Path directory;
@@ -101,7 +102,8 @@ public final class MavenProject {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new CliException("Maven cannot be started: " + e.getMessage(), "Type: apt-get install -y --no-install-recommends maven", e);
+            throw new CliException("Maven cannot be started: " + e.getMessage(), "Type: apt-get install -y --no-install-recommends maven",
+                    e);
         }
         List<String> errors = new ArrayList<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -138,7 +140,7 @@ public final class MavenProject {
             return List.of();
         }
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("(?!original-).*(?<!-sources|-javadoc|-tests|-test-sources)\\.jar"))
+            return files.filter(file -> file.getFileName().toString().matches(OWN_JAR))
                     .sorted((a, b) -> modified(b).compareTo(modified(a))).toList();
         }
     }

@@ -27,7 +27,8 @@ class MavenProjectTest {
         Files.writeString(project.resolve("pom.xml"), "<project/>");
         Files.createDirectories(project.resolve("src/main/java"));
         Files.writeString(project.resolve("src/main/java/A.java"), "class A { }");
-        wrapper("echo packaging; mkdir -p target/ristretto; touch target/app-1.jar target/app-1-sources.jar target/original-app-1.jar target/lib.jar.txt; "
+        wrapper("echo packaging; mkdir -p target/ristretto; touch target/app-1.jar target/app-1-sources.jar "
+                + "target/original-app-1.jar target/lib.jar.txt; "
                 + "printf '%s' '" + parent + "/dep.jar' > target/ristretto/classpath.txt");
         Files.createFile(parent.resolve("dep.jar"));
         past(project);

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an image says about itself on the debug console, one fact a line: {@code exit CODE}, {@code panic}, {@code mark NAME NANOS}. Other lines are
- * passed over.
+ * What an image says about itself on the debug console, one fact a line: {@code exit CODE}, {@code panic}, {@code mark NAME NANOS}.
+ * Other lines are passed over.
  *
  * <p>One thread feeds lines, any thread may ask.
  */

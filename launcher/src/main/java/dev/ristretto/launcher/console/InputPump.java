@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Carries a caller's input to the image's serial line. A serial line has no end, so the end of the input is sent as the byte EOT; DLE before a byte
- * takes its meaning away, and stands before every EOT and DLE of the input itself.
+ * Carries a caller's input to the image's serial line. A serial line has no end, so the end of the input is sent as the byte EOT; DLE
+ * before a byte takes its meaning away, and stands before every EOT and DLE of the input itself.
  */
 public final class InputPump implements Runnable {
     /** End of transmission (ASCII): the input has ended. */

@@ -9,8 +9,8 @@ import java.util.List;
  * Machine code for a processor as PVH leaves it: 32-bit protected mode, flat segments, paging off, interrupts off, EBX pointing at the
  * start-info structure. Just the instructions that tiny guests need; encodings from the Intel SDM, vol. 2.
  *
- * <p>Methods append and return {@code this}. Labels are made with {@link #label()}, placed with {@link #place} and may be jumped to before or
- * after they are placed. Instances are not thread-safe.
+ * <p>Methods append and return {@code this}. Labels are made with {@link #label()}, placed with {@link #place} and may be jumped to
+ * before or after they are placed. Instances are not thread-safe.
  */
 public final class GuestCode {
     /** First port of the first serial line; its line status register is at {@code COM1 + 5}. */

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An x86-64 ELF executable around a few instructions: one loadable segment at 1 MiB and one note segment with the PVH entry (note {@code Xen},
- * type 18; Xen's {@code public/elfnote.h}) and, if wanted, a manifest.
+ * An x86-64 ELF executable around a few instructions: one loadable segment at 1 MiB and one note segment with the PVH entry (note {@code
+ * Xen}, type 18; Xen's {@code public/elfnote.h}) and, if wanted, a manifest.
  */
 public final class GuestElf {
     private static final int BASE = 0x100000;

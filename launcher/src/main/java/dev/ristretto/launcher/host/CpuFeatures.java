@@ -38,7 +38,8 @@ public final class CpuFeatures {
             Feature.SSSE3);
     private static final Set<Feature> V3 = with(V2, Feature.AVX, Feature.AVX2, Feature.BMI1, Feature.BMI2, Feature.F16C, Feature.FMA,
             Feature.LZCNT, Feature.MOVBE, Feature.XSAVE);
-    private static final Set<Feature> V4 = with(V3, Feature.AVX512F, Feature.AVX512BW, Feature.AVX512CD, Feature.AVX512DQ, Feature.AVX512VL);
+    private static final Set<Feature> V4 = with(V3, Feature.AVX512F, Feature.AVX512BW, Feature.AVX512CD, Feature.AVX512DQ,
+            Feature.AVX512VL);
     /** The levels of the x86-64 psABI, section 3.1.1. */
     private static final Map<String, Set<Feature>> LEVELS = Map.of("x8664", V1, "x8664v1", V1, "x8664v2", V2, "x8664v3", V3, "x8664v4", V4);
 
@@ -61,8 +62,8 @@ public final class CpuFeatures {
     }
 
     /**
-     * Which of the features in {@code needed} are not here, by their usual names. Words are features ({@code avx2}, {@code sse4.1}) or levels
-     * ({@code x86-64-v3}), in any spelling; a word nobody here knows is passed over, because the image checks for itself as well.
+     * Which of the features in {@code needed} are not here, by their usual names. Words are features ({@code avx2}, {@code sse4.1}) or
+     * levels ({@code x86-64-v3}), in any spelling; a word nobody here knows is passed over, because the image checks for itself as well.
      */
     public List<String> missing(Collection<String> needed) {
         List<String> missing = new ArrayList<>();

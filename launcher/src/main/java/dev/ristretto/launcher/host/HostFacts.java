@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
 /**
- * What was found out about one QEMU on one host, kept in a file until the host restarts or the QEMU is replaced. A file that cannot be read or
- * written costs time, nothing else.
+ * What was found out about one QEMU on one host, kept in a file until the host restarts or the QEMU is replaced. A file that cannot be
+ * read or written costs time, nothing else.
  */
 final class HostFacts {
     private static final String KEY = "key";

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Chooses machine model and accelerator: KVM where it truly works, the translator elsewhere. The first question costs the start of a tiny guest or
- * two (some 50 ms each, at most a second where KVM crawls); the answers are kept in the cache directory.
+ * Chooses machine model and accelerator: KVM where it truly works, the translator elsewhere. The first question costs the start of a
+ * tiny guest or two (some 50 ms each, at most a second where KVM crawls); the answers are kept in the cache directory.
  *
  * <p>Instances are immutable and may be used by several threads.
  */

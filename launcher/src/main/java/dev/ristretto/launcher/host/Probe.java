@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Boots {@link ProbeGuest} once. That a device opens says little: there are hosts whose {@code /dev/kvm} opens and then aborts QEMU, or emulates
- * guest code instruction by instruction, a thousand times slower than the translator. A loop that has to end in time tells the truth.
+ * Boots {@link ProbeGuest} once. That a device opens says little: there are hosts whose {@code /dev/kvm} opens and then aborts QEMU, or
+ * emulates guest code instruction by instruction, a thousand times slower than the translator. A loop that has to end in time tells the
+ * truth.
  */
 final class Probe {
     /** 20 million rounds: about 10 ms where the processor runs the guest itself, 70 ms translated, minutes where each one is emulated. */
@@ -79,7 +80,8 @@ final class Probe {
                 return new Result(words, null, false);
             }
             if (!ended) {
-                return new Result(words, bytes.length > 0 ? "runs guest code too slowly to be of use" : "does not get a guest started", false);
+                return new Result(words, bytes.length > 0 ? "runs guest code too slowly to be of use" : "does not get a guest started",
+                        false);
             }
             return new Result(words, "fails: " + firstLine(message, process.exitValue()), message.contains("unsupported machine type"));
         } finally {
@@ -97,7 +99,8 @@ final class Probe {
     }
 
     private static String firstLine(String message, int status) {
-        return message.isEmpty() ? "QEMU ended with status " + status : message.lines().findFirst().orElseThrow().replaceFirst("^\\S*qemu\\S*: (error: )?", "");
+        return message.isEmpty() ? "QEMU ended with status " + status
+                : message.lines().findFirst().orElseThrow().replaceFirst("^\\S*qemu\\S*: (error: )?", "");
     }
 
     private static CompletableFuture<byte[]> read(InputStream stream) {

@@ -5,8 +5,8 @@ import dev.ristretto.launcher.guest.GuestCode.Register;
 import dev.ristretto.launcher.guest.GuestElf;
 
 /**
- * The guest that tells what its processor is worth: it writes one byte, the {@link CpuFeatures#WORDS} words of CPUID, and, after a loop of a few
- * million instructions, one more byte to the debug console.
+ * The guest that tells what its processor is worth: it writes one byte, the {@link CpuFeatures#WORDS} words of CPUID, and, after a loop
+ * of a few million instructions, one more byte to the debug console.
  */
 final class ProbeGuest {
     /** First byte: the guest runs. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parts of an ELF file that matter before it is started (System V ABI, "Object Files"; gABI chapters 4 and 5). Every offset in the file is
- * checked against its size, so that a damaged file gives a message and nothing worse.
+ * The parts of an ELF file that matter before it is started (System V ABI, "Object Files"; gABI chapters 4 and 5). Every offset in the
+ * file is checked against its size, so that a damaged file gives a message and nothing worse.
  *
  * @param path the file
  * @param size its size in bytes

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A Unix-domain socket that waits for QEMU to connect to it, once. The socket's file is deleted as soon as QEMU is there, so that nothing is left
- * behind even if this process is killed.
+ * A Unix-domain socket that waits for QEMU to connect to it, once. The socket's file is deleted as soon as QEMU is there, so that
+ * nothing is left behind even if this process is killed.
  */
 final class Channel implements AutoCloseable {
     private final Path path;
@@ -37,8 +37,8 @@ final class Channel implements AutoCloseable {
     }
 
     /**
-     * Ends the wait of {@link #accept} when no QEMU will come any more. One that came is still accepted first, since connections are accepted in
-     * the order in which they were made; after it nobody waits.
+     * Ends the wait of {@link #accept} when no QEMU will come any more. One that came is still accepted first, since connections are
+     * accepted in the order in which they were made; after it nobody waits.
      */
     void releaseWaiter() {
         if (connection == null) {

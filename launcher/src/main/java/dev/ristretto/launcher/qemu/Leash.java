@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words before a command that tie it to this process's life. {@code setpriv --pdeathsig} has Linux kill it when the thread that started it ends, by
- * whatever death; {@code setsid} keeps the terminal's Ctrl-C from it, which would end QEMU at once instead of asking its guest. Both belong to
- * util-linux; where they are missing the command runs without.
+ * Words before a command that tie it to this process's life. {@code setpriv --pdeathsig} has Linux kill it when the thread that started
+ * it ends, by whatever death; {@code setsid} keeps the terminal's Ctrl-C from it, which would end QEMU at once instead of asking its
+ * guest. Both belong to util-linux; where they are missing the command runs without.
  */
 final class Leash {
     private Leash() { }

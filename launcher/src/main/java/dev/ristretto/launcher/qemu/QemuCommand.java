@@ -11,9 +11,9 @@ import java.util.List;
  * A QEMU command line, begun with what every guest of ours gets: the machine model stripped of what images do not use, one processor, no
  * default devices, no display, the debug-exit device.
  *
- * <p>Measured with QEMU 7.2 on a guest of two instructions, from starting QEMU to its end, translated: {@code microvm} 30 ms, {@code pc} and
- * {@code q35} 39 ms with qboot (73 and 83 ms with SeaBIOS, the default). Leaving ACPI out of {@code microvm} would save 4 ms, and its power
- * button with it.
+ * <p>Measured with QEMU 7.2 on a guest of two instructions, from starting QEMU to its end, translated: {@code microvm} 30 ms, {@code pc}
+ * and {@code q35} 39 ms with qboot (73 and 83 ms with SeaBIOS, the default). Leaving ACPI out of {@code microvm} would save 4 ms, and
+ * its power button with it.
  */
 public final class QemuCommand {
     /** The longest kernel command line in bytes; one argument of a Linux process is limited to 128 KiB. */

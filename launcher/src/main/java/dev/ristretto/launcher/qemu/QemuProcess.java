@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running QEMU with its serial line on pipes, its debug console and its machine protocol on sockets. It does not outlive this process: see {@link
- * Leash}.
+ * A running QEMU with its serial line on pipes, its debug console and its machine protocol on sockets. It does not outlive this process:
+ * see {@link Leash}.
  *
  * <p>Methods may be called from any thread.
  */

@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A conversation with QEMU in its machine protocol (QEMU's {@code docs/interop/qmp-spec}): one JSON object a line. Of all it says two facts matter
- * here, its version and why the guest's machine stopped, and of all that can be asked one command; so lines are matched, not parsed.
+ * A conversation with QEMU in its machine protocol (QEMU's {@code docs/interop/qmp-spec}): one JSON object a line. Of all it says two
+ * facts matter here, its version and why the guest's machine stopped, and of all that can be asked one command; so lines are matched,
+ * not parsed.
  *
  * <p>One thread runs {@link #converse}; the other methods may be called from any.
  */
@@ -37,7 +38,8 @@ final class Qmp {
     /** Accepts QEMU's connection and listens until it hangs up. */
     void converse() {
         try (SocketChannel connection = channel.accept();
-                BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.UTF_8))) {
+                BufferedReader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(connection),
+                        StandardCharsets.UTF_8))) {
             String greeting = in.readLine();
             if (greeting != null) {
                 version = version(greeting);

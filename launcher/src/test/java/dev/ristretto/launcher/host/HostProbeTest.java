@@ -79,7 +79,8 @@ class HostProbeTest {
 
     @Test
     void aKvmThatAbortsIsGivenUp() throws Exception {
-        Host host = choose(qemu("case \"$*\" in *'-accel kvm'*) echo 'failed to set MSR' >&2; kill -ABRT $$;; esac"), null, Accelerator.AUTO, DEVICE);
+        Host host = choose(qemu("case \"$*\" in *'-accel kvm'*) echo 'failed to set MSR' >&2; kill -ABRT $$;; esac"), null,
+                Accelerator.AUTO, DEVICE);
         assertEquals("microvm, TCG (translated); KVM fails: failed to set MSR", host.description());
     }
 
