@@ -27,7 +27,7 @@ public final class Power {
     @Uninterruptible(reason = KERNEL_CODE)
     public static void exit(int code) {
         Machine.get().disableInterrupts();
-        ConsoleLine.flush();
+        ConsoleLine.finish();
         LauncherLine.mark("exit");
         LauncherLine.exit(code & 0xFF);
         Machine.get().exit(code & 0xFF);

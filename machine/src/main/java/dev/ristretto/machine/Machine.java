@@ -83,6 +83,16 @@ public interface Machine {
     /** Removes what {@link #map} made for one page, and returns the frame that was there, or zero if none was. */
     UnsignedWord unmap(UnsignedWord address);
 
+    /**
+     * Removes a whole large page that {@link #map} made; returns its frame, or zero if none begins at {@code address}.
+     *
+     * @param address multiple of {@link #largePageSize}
+     */
+    UnsignedWord unmapLarge(UnsignedWord address);
+
+    /** Bytes in a large page. */
+    int largePageSize();
+
     /** The frame that is mapped at {@code address} (rounded down to a page), or zero. */
     UnsignedWord frameAt(UnsignedWord address);
 
@@ -165,6 +175,9 @@ public interface Machine {
 
     /** A byte from the console line, or -1 if there is none. */
     int consoleGet();
+
+    /** Leaves further input in the device, so that the sender waits, or takes it again. */
+    void consoleHoldInput(boolean hold);
 
     /** Writes a byte to the launcher's own line, which users do not see; goes nowhere without a launcher. */
     void debugPut(int value);

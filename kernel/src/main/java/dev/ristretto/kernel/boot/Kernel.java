@@ -77,7 +77,7 @@ public final class Kernel implements MachineEvents {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord allocateTables(int bytes) {
-        return Frames.allocate(Word.unsigned(bytes), Word.unsigned(bytes));
+        return Frames.allocateReserved(Word.unsigned(bytes), Word.unsigned(bytes));
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class Kernel implements MachineEvents {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public boolean pageFault(UnsignedWord address, long error) {
-        return Threads.growStack(address);
+        return !Panic.isReporting() && Threads.growStack(address);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class ConsoleLine {
     private static long inPut;
     private static long inTaken;
     private static boolean inputEnded;
+    private static boolean inputHeld;
     private static boolean literal;
     private static int writersWaiting;
     private static int readersWaiting;
@@ -91,8 +92,16 @@ public final class ConsoleLine {
     public static void readableInHandler() {
         long held = LOCK.acquireInHandler();
         Machine machine = Machine.get();
-        for (int value = machine.consoleGet(); value >= 0; value = machine.consoleGet()) {
+        while (inPut - inTaken < INPUT) {
+            int value = machine.consoleGet();
+            if (value < 0) {
+                break;
+            }
             receive(value);
+        }
+        if (inPut - inTaken == INPUT) {
+            inputHeld = true;
+            machine.consoleHoldInput(true);
         }
         int wake = readersWaiting;
         readersWaiting = 0;
@@ -110,10 +119,8 @@ public final class ConsoleLine {
             inputEnded = true;
         } else {
             literal = false;
-            if (inPut - inTaken < INPUT) {
-                IN.get().writeByte((int) (inPut % INPUT), (byte) value);
-                inPut++;
-            }
+            IN.get().writeByte((int) (inPut % INPUT), (byte) value);
+            inPut++;
         }
     }
 
@@ -125,6 +132,10 @@ public final class ConsoleLine {
             long held = LOCK.acquire();
             while (done < length && inTaken < inPut) {
                 bytes.writeByte(done++, IN.get().readByte((int) (inTaken++ % INPUT)));
+            }
+            if (inputHeld && inPut - inTaken <= INPUT / 2) {
+                inputHeld = false;
+                Machine.get().consoleHoldInput(false);
             }
             boolean wait = done == 0 && !inputEnded && length > 0;
             if (wait) {
@@ -144,7 +155,15 @@ public final class ConsoleLine {
         return (int) (inPut - inTaken);
     }
 
-    /** Writes out what is still in the ring, interrupts or not: at the end of the image and in a panic. */
+    /** Writes out what is in the ring, waiting as long as the line does: at the end of the image. Interrupts are disabled. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static void finish() {
+        while (outTaken < outPut) {
+            drain();
+        }
+    }
+
+    /** Writes out what is in the ring, but for ever to nobody: in a panic, and before text that passes the ring by. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static void flush() {
         Machine machine = Machine.get();

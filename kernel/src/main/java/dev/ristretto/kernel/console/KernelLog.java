@@ -32,7 +32,10 @@ public final class KernelLog {
     public static void put(int value) {
         TEXT.get().writeByte((int) (written++ % SIZE), (byte) value);
         if (verbose) {
+            long interrupts = Machine.get().disableInterrupts();
+            ConsoleLine.flush();
             Machine.get().consolePut(value);
+            Machine.get().restoreInterrupts(interrupts);
         }
     }
 

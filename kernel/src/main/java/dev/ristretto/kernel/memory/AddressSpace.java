@@ -19,7 +19,6 @@ import org.graalvm.word.UnsignedWord;
 public final class AddressSpace {
     /** A freed range: begin, size, next. */
     private static final int NODE = 24;
-    private static final long LARGE = 2 << 20;
 
     private static final SpinLock LOCK = new SpinLock();
     private static long fresh;
@@ -107,7 +106,7 @@ public final class AddressSpace {
         while (at.belowThan(end)) {
             UnsignedWord step = Word.unsigned(Frames.PAGE);
             if (machine.frameAt(at).equal(0)) {
-                UnsignedWord large = Word.unsigned(LARGE);
+                UnsignedWord large = Word.unsigned(machine.largePageSize());
                 if (UnsignedUtils.isAMultiple(at, large) && end.subtract(at).aboveOrEqual(large)) {
                     step = commitRun(at, large, access) ? large : step;
                 }
@@ -139,11 +138,22 @@ public final class AddressSpace {
     @Uninterruptible(reason = KERNEL_CODE)
     public static void uncommit(UnsignedWord begin, UnsignedWord bytes) {
         UnsignedWord end = UnsignedUtils.roundUp(begin.add(bytes), Word.unsigned(Frames.PAGE));
-        for (UnsignedWord at = begin; at.belowThan(end); at = at.add(Frames.PAGE)) {
-            UnsignedWord frame = Machine.get().unmap(at);
-            if (frame.notEqual(0)) {
-                Frames.free(frame, Word.unsigned(Frames.PAGE));
+        UnsignedWord large = Word.unsigned(Machine.get().largePageSize());
+        UnsignedWord at = begin;
+        while (at.belowThan(end)) {
+            UnsignedWord step = large;
+            UnsignedWord frame = Word.zero();
+            if (UnsignedUtils.isAMultiple(at, large) && end.subtract(at).aboveOrEqual(large)) {
+                frame = Machine.get().unmapLarge(at);
             }
+            if (frame.equal(0)) {
+                step = Word.unsigned(Frames.PAGE);
+                frame = Machine.get().unmap(at);
+            }
+            if (frame.notEqual(0)) {
+                Frames.free(frame, step);
+            }
+            at = at.add(step);
         }
     }
 

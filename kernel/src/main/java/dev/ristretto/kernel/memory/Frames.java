@@ -26,6 +26,7 @@ public final class Frames {
     private static final int MAX_ORDER = 18;
     private static final int RANGES = 16;
     private static final byte NOT_FREE = 0;
+    private static final long RESERVE = 1 << 20;
 
     private static final SpinLock LOCK = new SpinLock();
     /** Head of the chain of free blocks for each order; 0 ends a chain. */
@@ -37,6 +38,8 @@ public final class Frames {
     private static int ranges;
     private static long freeBytes;
     private static long totalBytes;
+    /** Kept for stacks that grow and for page tables, so that others run out of memory first, which they can report. */
+    private static long reserve;
 
     private Frames() {
     }
@@ -58,6 +61,7 @@ public final class Frames {
         STATES[ranges] = states.rawValue();
         ranges++;
         totalBytes += end.subtract(begin).rawValue();
+        reserve = totalBytes / 64 < RESERVE ? totalBytes / 64 : RESERVE;
         free(begin.add(Word.unsigned(stateBytes)), end.subtract(begin).subtract(Word.unsigned(stateBytes)));
     }
 
@@ -70,13 +74,27 @@ public final class Frames {
      */
     @Uninterruptible(reason = KERNEL_CODE)
     public static UnsignedWord allocate(UnsignedWord bytes, UnsignedWord alignment) {
+        return allocate(bytes, alignment, false);
+    }
+
+    /** {@link #allocate(UnsignedWord, UnsignedWord)} for what cannot fail in order: may also take what is kept back for it. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static UnsignedWord allocateReserved(UnsignedWord bytes, UnsignedWord alignment) {
+        return allocate(bytes, alignment, true);
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static UnsignedWord allocate(UnsignedWord bytes, UnsignedWord alignment, boolean reserved) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(PAGE));
+        if (size.equal(0)) {
+            return size; // nothing, or more than there are addresses
+        }
         int order = orderFor(UnsignedUtils.max(size, alignment));
         if (order > MAX_ORDER) {
             return allocateHuge(size);
         }
         long held = LOCK.acquire();
-        long block = take(order);
+        long block = freeBytes - size.rawValue() < reserve && !reserved ? 0 : take(order);
         if (block != 0) {
             long excess = ((long) PAGE << order) - size.rawValue();
             freeBytes -= size.rawValue();

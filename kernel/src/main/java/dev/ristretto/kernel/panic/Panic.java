@@ -60,9 +60,11 @@ public final class Panic {
         Report.text(")\n");
         printThread();
         printRegisters(context);
+        printHintAndLog(hint(context));
+        // last, since a damaged stack may make it fail
         Report.text("Java stack:\n");
         JavaStack.print(context);
-        end(hint(context));
+        exit();
     }
 
     /** SubstrateVM cannot go on, before it could set up a thread. */
@@ -86,6 +88,12 @@ public final class Panic {
         end(null);
     }
 
+    /** True from the first word of a report on. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static boolean isReporting() {
+        return reporting;
+    }
+
     @Uninterruptible(reason = KERNEL_CODE)
     private static void begin() {
         Machine.get().disableInterrupts();
@@ -102,13 +110,23 @@ public final class Panic {
 
     @Uninterruptible(reason = KERNEL_CODE)
     private static void end(String hint) {
-        Report.text("last log lines:\n");
-        KernelLog.replay(LOG_LINES);
+        printHintAndLog(hint);
+        exit();
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static void printHintAndLog(String hint) {
         if (hint != null) {
             Report.text("hint: ");
             Report.text(hint);
             Report.text("\n");
         }
+        Report.text("last log lines:\n");
+        KernelLog.replay(LOG_LINES);
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static void exit() {
         LauncherLine.exit(Power.PANIC_CODE);
         Machine.get().exit(Power.PANIC_CODE);
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.platform;
 
 import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.console.ConsoleLine;
 import dev.ristretto.kernel.panic.Panic;
 import dev.ristretto.machine.Machine;
 import org.graalvm.nativeimage.LogHandler;
@@ -17,9 +18,12 @@ final class KernelLogHandler implements LogHandler {
 
     @Uninterruptible(reason = "Works in a panic.")
     private static void write(Pointer bytes, int length) {
+        long interrupts = Machine.get().disableInterrupts();
+        ConsoleLine.flush();
         for (int i = 0; i < length; i++) {
             Machine.get().consolePut(bytes.readByte(i));
         }
+        Machine.get().restoreInterrupts(interrupts);
     }
 
     @Override

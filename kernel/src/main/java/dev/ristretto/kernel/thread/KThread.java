@@ -112,6 +112,20 @@ public interface KThread extends PointerBase {
     @RawField
     void setSliceUsed(long value);
 
+    /** When the thread blocked last. */
+    @RawField
+    long getBlockedAt();
+
+    @RawField
+    void setBlockedAt(long value);
+
+    /** 1 if the thread was woken and has time left: it goes before those that compute. */
+    @RawField
+    int getUrgent();
+
+    @RawField
+    void setUrgent(int value);
+
     /** Nanoseconds on the CPU up to the last switch. */
     @RawField
     long getCpuTime();

@@ -11,9 +11,8 @@ import jdk.graal.compiler.word.Word;
 /**
  * Who runs, and when that changes.
  *
- * <p>Round robin with time slices. A thread woken by an interrupt (its timer expired, its input came) goes to the front and runs at
- * once, so that a computing thread delays nobody's input or timer by more than the interrupt takes; a thread woken by another
- * thread goes to the end. With one thread to run there is no tick; with none the CPU is halted until the next deadline.
+ * <p>Round robin with time slices in two classes, see {@link RunQueue}. A thread woken by an interrupt (its timer expired, its input
+ * came) runs at once if a computing thread was running, so that such a thread delays nobody's input or timer. With one thread to run there is no tick; with none the CPU is halted until the next deadline.
  */
 public final class Scheduler {
     /** No deadline. */
@@ -75,7 +74,9 @@ public final class Scheduler {
         Machine machine = Machine.get();
         long now = machine.nanoTime();
         KThread before = RUN.current();
-        KThread next = RUN.next(now, false);
+        RUN.account(now);
+        before.setBlockedAt(now);
+        KThread next = RUN.next(now);
         arm(now);
         if (next.notEqual(before)) {
             // With more cores the next thread will have to wait for the end of the switch before another core may run this one.
@@ -119,19 +120,21 @@ public final class Scheduler {
         if (thread.getSleeperIndex() >= 0) {
             SLEEPERS.remove(thread);
         }
+        boolean wasAlone = RUN.isEmpty();
+        long now = Machine.get().nanoTime();
+        RUN.addWoken(thread, now);
         if (inHandler) {
-            RUN.addFirst(thread);
-            preempt = true;
-        } else {
-            add(thread);
+            preempt |= !RUN.wokenMustWait();
+        } else if (wasAlone) {
+            arm(now);
         }
     }
 
-    /** Puts a thread at the end of the run queue. The lock is held. */
+    /** Puts a new thread at the end of the run queue. The lock is held. */
     @Uninterruptible(reason = KERNEL_CODE)
     static void add(KThread thread) {
         boolean wasAlone = RUN.isEmpty();
-        RUN.addLast(thread);
+        RUN.addReady(thread);
         if (wasAlone) {
             arm(Machine.get().nanoTime()); // whoever runs now has a slice from here on
         }
@@ -142,7 +145,8 @@ public final class Scheduler {
     public static void yield() {
         long held = LOCK.acquire();
         if (!RUN.isEmpty() && !RUN.isIdle(RUN.current())) {
-            RUN.addLast(RUN.current());
+            RUN.account(Machine.get().nanoTime());
+            RUN.addReady(RUN.current());
             switchAway();
         }
         LOCK.release(held);
@@ -191,15 +195,9 @@ public final class Scheduler {
         long now = Machine.get().nanoTime();
         KThread thread = RUN.current();
         if (preempt && !RUN.isIdle(thread)) {
-            // with time left in its slice the preempted thread is next in turn; else everybody else comes first
-            KThread woken = RUN.takeFirst();
-            if (now < RUN.sliceEnd()) {
-                RUN.addFirst(thread);
-            } else {
-                RUN.addLast(thread);
-            }
-            RUN.addFirst(woken);
-            Machine.get().setCurrentContext(RUN.next(now, true).getContext());
+            RUN.account(now);
+            RUN.addPreempted(now);
+            Machine.get().setCurrentContext(RUN.next(now).getContext());
         }
         preempt = false;
         arm(now);

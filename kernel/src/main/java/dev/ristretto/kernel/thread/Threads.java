@@ -10,6 +10,7 @@ import com.oracle.svm.core.util.UnsignedUtils;
 import dev.ristretto.kernel.memory.AddressSpace;
 import dev.ristretto.kernel.memory.Frames;
 import dev.ristretto.kernel.memory.NativeHeap;
+import dev.ristretto.kernel.panic.Panic;
 import dev.ristretto.machine.Machine;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.c.struct.SizeOf;
@@ -31,6 +32,8 @@ public final class Threads {
 
     private static KThread all;
     private static int count;
+    /** Threads that the sleepers have room for: those that are counted and those that are being made. */
+    private static int rooms;
     private static long lastId;
 
     private Threads() {
@@ -80,6 +83,7 @@ public final class Threads {
         int contextSize = Machine.get().contextSize();
         KThread thread = (KThread) NativeHeap.allocateZeroed(SizeOf.unsigned(KThread.class));
         if (thread.isNull()) {
+            giveUpRoom();
             return thread;
         }
         thread.setSleeperIndex(-1);
@@ -96,6 +100,7 @@ public final class Threads {
         boolean complete = block.isNonNull() && joiners.isNonNull() && begin.notEqual(0)
             && AddressSpace.commit(end.subtract(Word.unsigned(INITIAL_STACK)), Word.unsigned(INITIAL_STACK), Machine.READ | Machine.WRITE);
         if (!complete) {
+            giveUpRoom();
             release(thread);
             return Word.nullPointer();
         }
@@ -103,13 +108,23 @@ public final class Threads {
         return thread;
     }
 
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static void giveUpRoom() {
+        long held = Scheduler.LOCK.acquire();
+        rooms--;
+        Scheduler.LOCK.release(held);
+    }
+
     /** Makes room for one more sleeper. */
     @Uninterruptible(reason = KERNEL_CODE)
     private static boolean roomToSleep() {
         while (true) {
             long held = Scheduler.LOCK.acquire();
-            int needed = count + 1;
+            int needed = rooms + 1;
             boolean fits = Scheduler.sleepers().fits(needed);
+            if (fits) {
+                rooms = needed;
+            }
             Scheduler.LOCK.release(held);
             if (fits) {
                 return true;
@@ -163,6 +178,7 @@ public final class Threads {
             before.setNextOfAll(thread.getNextOfAll());
         }
         count--;
+        rooms--;
         Scheduler.LOCK.release(held);
         release(thread);
         return result;
@@ -193,8 +209,14 @@ public final class Threads {
             return false;
         }
         UnsignedWord page = UnsignedUtils.roundDown(address, Word.unsigned(Frames.PAGE));
-        return Machine.get().frameAt(page).equal(0)
-            && AddressSpace.commit(page, Word.unsigned(Frames.PAGE), Machine.READ | Machine.WRITE);
+        if (Machine.get().frameAt(page).notEqual(0)) {
+            return false; // the fault has another reason
+        }
+        UnsignedWord frame = Frames.allocateReserved(Word.unsigned(Frames.PAGE), Word.unsigned(Frames.PAGE));
+        if (frame.equal(0) || !Machine.get().map(page, frame, Word.unsigned(Frames.PAGE), Machine.READ | Machine.WRITE)) {
+            Panic.panic("no memory is left for a thread's stack", "give the machine more memory (ristretto run --memory), or threads less.");
+        }
+        return true;
     }
 
     /** True if {@code address} is in the guard page of the running thread's stack. */

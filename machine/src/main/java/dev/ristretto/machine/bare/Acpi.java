@@ -26,6 +26,7 @@ final class Acpi {
     private static final int SLEEP_ENABLE = 1 << 13;
     /** Event of QEMU's generic event device. */
     private static final int GED_POWER_DOWN = 2;
+    private static final int ADDRESS_IS_PORT = 1;
 
     private Pointer fadt = Word.nullPointer();
     private Pointer madt = Word.nullPointer();
@@ -141,7 +142,13 @@ final class Acpi {
     /** The event selector lies one page below the sleep control register on QEMU's microvm ({@code hw/i386/microvm.h}). */
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     private long gedSelector() {
-        return fadt.readLong(244 + 4) & -0x1000;
+        return sleepControlInMemory() ? fadt.readLong(244 + 4) & -0x1000 : 0;
+    }
+
+    /** The sleep control register is a generic address (§5.2.3.2), which may be in memory, a port, or absent. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private boolean sleepControlInMemory() {
+        return fadt.readInt(4) >= 256 && fadt.readByte(244) == 0 && fadt.readLong(244 + 4) != 0;
     }
 
     /** Switches the machine off; returns if that cannot be done. */
@@ -152,9 +159,11 @@ final class Acpi {
         }
         int type = sleepTypeOfS5();
         if (hardwareReduced()) {
-            long sleepControl = fadt.readLong(244 + 4);
-            if (sleepControl != 0) {
-                Mmio.write8(sleepControl, (byte) (type << 2 | 1 << 5)); // §4.8.3.7
+            int value = type << 2 | 1 << 5; // §4.8.3.7
+            if (sleepControlInMemory()) {
+                Mmio.write8(fadt.readLong(244 + 4), (byte) value);
+            } else if (fadt.readInt(4) >= 256 && fadt.readByte(244) == ADDRESS_IS_PORT) {
+                Cpu.out8(fadt.readInt(244 + 4), value);
             }
         } else {
             Cpu.out16(fadt.readInt(64), type << 10 | SLEEP_ENABLE);

@@ -178,6 +178,18 @@ public final class BareMachine implements Machine {
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
+    public UnsignedWord unmapLarge(UnsignedWord address) {
+        return tables.unmapLarge(address);
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public int largePageSize() {
+        return 2 << 20;
+    }
+
+    @Override
+    @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord frameAt(UnsignedWord address) {
         return tables.frameAt(address);
     }
@@ -329,6 +341,12 @@ public final class BareMachine implements Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     public int consoleGet() {
         return serial.get();
+    }
+
+    @Override
+    @Uninterruptible(reason = KERNEL_CODE)
+    public void consoleHoldInput(boolean hold) {
+        serial.holdInput(hold);
     }
 
     @Override

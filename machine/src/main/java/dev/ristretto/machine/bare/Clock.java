@@ -22,6 +22,7 @@ final class Clock {
     private static final int TCG_SIGNATURE = 0x54474354; // "TCGT"
     /** ACPI specification 6.5 §4.8.3.3. */
     private static final long PM_TIMER_HERTZ = 3_579_545;
+    private static final long APIC_MAXIMUM = 0xFFFF_FFFFL;
     private static final int PM_TIMER_MASK = 0xFFFFFF;
 
     private final KvmClock kvm;
@@ -36,6 +37,9 @@ final class Clock {
 
     private long entryTsc;
     private long entryNanos;
+    /** Time at the begin of the measurement. */
+    private long startNanos = START_NANOS;
+    private long firstTsc;
     private long startTsc;
     private int startApic;
     private int startPm;
@@ -59,10 +63,16 @@ final class Clock {
             LocalApic.useTscDeadline();
         } else {
             readAll();
-            startTsc = readingTsc;
-            startApic = readingApic;
-            startPm = readingPm;
+            firstTsc = readingTsc;
+            beginMeasurement();
         }
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private void beginMeasurement() {
+        startTsc = readingTsc;
+        startApic = readingApic;
+        startPm = readingPm;
     }
 
     /** Ticks of the time stamp counter in a second, if somebody says so; else 0. */
@@ -111,6 +121,12 @@ final class Clock {
         }
     }
 
+    /** Ticks that the local APIC's timer has counted down since the begin of the measurement. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private long apicTicks() {
+        return startApic - readingApic & APIC_MAXIMUM;
+    }
+
     /** True when the measurement is still to be ended. */
     @Uninterruptible(reason = KERNEL_CODE)
     private boolean measuring() {
@@ -125,15 +141,23 @@ final class Clock {
     @Uninterruptible(reason = KERNEL_CODE)
     private long measure() {
         readAll();
+        if (readingApic == 0) {
+            // the countdown ran out on a host that stood still for seconds: begin anew
+            startNanos += nanosPerTick == 0 ? APIC_MAXIMUM : 0;
+            LocalApic.enable();
+            readAll();
+            beginMeasurement();
+            return 0;
+        }
         long elapsed = elapsedNanos(CpuId.hypervisorIs(TCG_SIGNATURE));
         if (elapsed >= WINDOW) {
             if (nanosPerTick == 0) {
                 // what the entry lies before the start is known only now; time goes on from what was last told
                 calibrate(readingTsc - startTsc, elapsed);
-                baseTsc = startTsc - TickScale.scale(START_NANOS, ticksPerNano);
-                entryNanos = START_NANOS - TickScale.scale(startTsc - entryTsc, nanosPerTick);
+                baseTsc = startTsc - TickScale.scale(startNanos, ticksPerNano);
+                entryNanos = START_NANOS - TickScale.scale(firstTsc - entryTsc, nanosPerTick);
             }
-            apicTicksPerNano = TickScale.factor(elapsed, startApic - readingApic);
+            apicTicksPerNano = TickScale.factor(elapsed, apicTicks());
         }
         return elapsed;
     }
@@ -154,20 +178,20 @@ final class Clock {
             return TickScale.scale(readingTsc - startTsc, nanosPerTick);
         }
         if (nanoApic) {
-            return startApic - readingApic;
+            return apicTicks();
         }
         if (acpi.hasTimer()) {
             return (readingPm - startPm & PM_TIMER_MASK) * NANOS_PER_SECOND / PM_TIMER_HERTZ;
         }
         // Nothing says how fast anything is: hypervisors run the APIC timer at 1 GHz more often than not.
-        return startApic - readingApic;
+        return apicTicks();
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
     long nanoTime() {
         if (nanosPerTick == 0) {
             long flags = Cpu.disableInterrupts();
-            long now = nanosPerTick == 0 ? START_NANOS + measure() : TickScale.scale(Cpu.rdtsc() - baseTsc, nanosPerTick);
+            long now = nanosPerTick == 0 ? startNanos + measure() : TickScale.scale(Cpu.rdtsc() - baseTsc, nanosPerTick);
             Cpu.restoreInterrupts(flags);
             return now;
         }
@@ -183,13 +207,14 @@ final class Clock {
     @Uninterruptible(reason = KERNEL_CODE)
     void setTimer(long deadline) {
         finish();
+        // an interrupt that comes early finds nothing due, and the timer is set again: no deadline is too far away
+        long nanos = deadline - nanoTime();
+        nanos = nanos < 0 ? 0 : nanos < NANOS_PER_SECOND ? nanos : NANOS_PER_SECOND;
         if (tscDeadline) {
-            LocalApic.interruptAt(baseTsc + TickScale.scale(deadline > 0 ? deadline : 0, ticksPerNano) + 1);
+            LocalApic.interruptAt(Cpu.rdtsc() + TickScale.scale(nanos, ticksPerNano) + 1);
         } else {
-            long nanos = deadline - nanoTime();
-            // beyond what the counter holds the interrupt comes early, finds nothing due, and the timer is set again
-            long ticks = nanos <= 0 ? 1 : TickScale.scale(nanos < NANOS_PER_SECOND ? nanos : NANOS_PER_SECOND, apicTicksPerNano) + 1;
-            LocalApic.interruptAfter(ticks > 0xFFFF_FFFFL ? -1 : (int) ticks);
+            long ticks = TickScale.scale(nanos, apicTicksPerNano) + 1;
+            LocalApic.interruptAfter(ticks > APIC_MAXIMUM ? -1 : (int) ticks);
         }
     }
 

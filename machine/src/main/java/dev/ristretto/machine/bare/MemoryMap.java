@@ -75,6 +75,13 @@ final class MemoryMap {
         UnsignedWord page = Word.unsigned(PageTables.PAGE);
         UnsignedWord first = UnsignedUtils.roundUp(begin, page);
         UnsignedWord last = UnsignedUtils.roundDown(end, page);
+        UnsignedWord fourGiB = Word.unsigned(4L << 30);
+        if (first.belowThan(fourGiB) && fourGiB.belowThan(last)) {
+            // only what is below can be used before the tables for what is above are made
+            add(first, fourGiB);
+            add(fourGiB, last);
+            return;
+        }
         if (first.belowThan(last) && count < LIMIT) {
             begins[count] = first.rawValue();
             ends[count] = last.rawValue();

@@ -42,6 +42,8 @@ final class PageTables {
     private static final int STACK_NEEDED = 8192;
 
     private long nextTable;
+    /** Tables that were given back, chained through their first entries. */
+    private long recycled;
     private int tablesLeft;
     private int openings;
     private long flagsBefore;
@@ -80,7 +82,14 @@ final class PageTables {
                 }
                 return false;
             }
+            long old = entry.readLong(0);
             store(entry, from.rawValue() | flags(access) | (large ? LARGE_PAGE : 0));
+            if (old != 0) {
+                Cpu.invalidatePage(at); // the CPU may remember the way through a table that is no more
+                if (large && (old & (PRESENT | LARGE_PAGE)) == PRESENT) {
+                    recycle(old & FRAME_MASK);
+                }
+            }
             done = done.add(Word.unsigned(large ? LARGE : PAGE));
         }
         return true;
@@ -97,6 +106,21 @@ final class PageTables {
         }
         close();
         return Word.unsigned(before & FRAME_MASK);
+    }
+
+    /** Removes a whole large page and returns its frame, or zero if none begins at {@code address}. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    UnsignedWord unmapLarge(UnsignedWord address) {
+        open();
+        Pointer entry = find(address, 2, false);
+        long value = entry.isNull() ? 0 : entry.readLong(0);
+        boolean large = (value & (PRESENT | LARGE_PAGE)) == (PRESENT | LARGE_PAGE);
+        if (large) {
+            store(entry, 0);
+            Cpu.invalidatePage(address);
+        }
+        close();
+        return Word.unsigned(large ? value & FRAME_MASK & -LARGE : 0);
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
@@ -220,6 +244,12 @@ final class PageTables {
     /** A zeroed page for a table, already read-only; null when memory is exhausted. */
     @Uninterruptible(reason = KERNEL_CODE)
     private Pointer takeTable() {
+        if (recycled != 0) {
+            Pointer table = Word.pointer(recycled);
+            recycled = table.readLong(0);
+            store(table, 0);
+            return table;
+        }
         if (tablesLeft <= RESERVE) {
             refill();
         }
@@ -232,6 +262,13 @@ final class PageTables {
         return table;
     }
 
+    /** Keeps a table, all of whose entries are zero, for the next time one is wanted. The tables are open. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private void recycle(long table) {
+        store(Word.pointer(table), recycled);
+        recycled = table;
+    }
+
     @Uninterruptible(reason = KERNEL_CODE)
     private void refill() {
         UnsignedWord chunk = MachineEvents.get().allocateTables(TABLE_CHUNK);
@@ -240,6 +277,11 @@ final class PageTables {
         }
         for (int i = 0; i < TABLE_CHUNK; i += 8) {
             ((Pointer) chunk).writeLong(i, 0);
+        }
+        while (tablesLeft > 0) {
+            recycle(nextTable);
+            nextTable += PAGE;
+            tablesLeft--;
         }
         nextTable = chunk.rawValue();
         tablesLeft = TABLE_CHUNK / PAGE;
@@ -251,7 +293,9 @@ final class PageTables {
     /** Opens the tables for writing by the code that follows; nests, and is to be closed soon: interrupts are off meanwhile. */
     @Uninterruptible(reason = KERNEL_CODE)
     private void open() {
-        KnownIntrinsics.readStackPointer().subtract(STACK_NEEDED).writeByte(0, (byte) 0);
+        Pointer stack = KnownIntrinsics.readStackPointer();
+        stack.subtract(PAGE).writeByte(0, (byte) 0);
+        stack.subtract(STACK_NEEDED).writeByte(0, (byte) 0);
         long flags = Cpu.disableInterrupts();
         if (openings++ == 0) {
             flagsBefore = flags;

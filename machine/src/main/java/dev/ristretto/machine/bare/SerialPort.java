@@ -29,6 +29,10 @@ final class SerialPort {
 
     private boolean present;
     private int enabled;
+    /** Received bytes stay in the device, which makes the sender wait. */
+    private boolean inputHeld;
+    /** The line took nothing for very long: nobody is waited for any more. */
+    private boolean stuck;
     /** Bytes that fit before the line status has to be asked again. */
     private int room;
 
@@ -64,10 +68,15 @@ final class SerialPort {
     @Uninterruptible(reason = KERNEL_CODE)
     void put(int value) {
         if (present) {
-            for (int i = 0; i < 1_000_000 && (Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) == 0; i++) {
+            int limit = stuck ? 1 : 1_000_000;
+            int polls = 0;
+            while ((Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) == 0 && ++polls < limit) {
                 continue;
             }
-            Cpu.out8(DATA, value);
+            stuck = polls >= limit;
+            if (!stuck) {
+                Cpu.out8(DATA, value);
+            }
             room = 0;
         }
     }
@@ -80,7 +89,7 @@ final class SerialPort {
         }
         if (room == 0) {
             if ((Cpu.in8(LINE_STATUS) & TRANSMITTER_EMPTY) == 0) {
-                enable(RECEIVE | TRANSMIT);
+                enable(receive() | TRANSMIT);
                 return false;
             }
             room = FIFO_SIZE;
@@ -108,7 +117,21 @@ final class SerialPort {
     @Uninterruptible(reason = KERNEL_CODE)
     void acknowledge() {
         Cpu.in8(INTERRUPT_ID);
-        enable(RECEIVE);
+        enable(receive());
+    }
+
+    /** Leaves input in the device, or takes it again; what has come in the meantime interrupts at once. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    void holdInput(boolean hold) {
+        inputHeld = hold;
+        if (present) {
+            enable(receive() | enabled & TRANSMIT);
+        }
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private int receive() {
+        return inputHeld ? 0 : RECEIVE;
     }
 
     /** True when received bytes wait. */
