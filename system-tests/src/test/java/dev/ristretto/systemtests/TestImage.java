@@ -57,7 +57,10 @@ final class TestImage {
             classpath.add(Path.of(jar));
         }
         ImageRequest request = ImageRequest.builder().classpath(classpath).mainClass("dev.ristretto.imagetests.programs.Main")
-                .name("image-tests").optimization(Optimization.QUICK).output(Checkout.target("image-tests.elf")).build();
+                .name("image-tests").optimization(Optimization.QUICK)
+                // nobody compares two of this image: all processors may work on it
+                .builderArgs(List.of("--parallelism=" + Runtime.getRuntime().availableProcessors()))
+                .output(Checkout.target("image-tests.elf")).build();
         ImageResult result = new Imager(ImagerHome.of(Checkout.dist())).build(request, new Progress());
         System.out.println(result.summary());
         return result.elf();
