@@ -47,9 +47,9 @@ final class ImageBuild {
     private static final String DEFAULT_CPU = "x86-64-v3";
     private static final String CPU_OPTION = "-H:MicroArchitecture=";
     /** Memory below which no image is said to start. */
-    private static final int LEAST_MEMORY_MIB = 24;
+    private static final int LEAST_MEMORY_MIB = 16;
     /** Memory needed above the image itself, for page tables, stacks and a Java heap that something fits into. */
-    private static final int WORKING_MEMORY_MIB = 10;
+    private static final int WORKING_MEMORY_MIB = 5;
     private static final long TICK_MILLIS = 500;
 
     private final ImageRequest request;
