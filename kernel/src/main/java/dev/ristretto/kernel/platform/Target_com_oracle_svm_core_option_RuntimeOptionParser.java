@@ -10,7 +10,7 @@ import org.graalvm.collections.EconomicMap;
 
 /**
  * The options {@code -XX:} are SubstrateVM's own, for tuning its insides. An image refuses them: their parser would bring formatting,
- * calendars, locales and regular expressions into every image, 1.6 MB of code. {@code -Xmx}, {@code -Xms}, {@code -Xmn},
+ * calendars, locales and regular expressions into images that need none of them. {@code -Xmx}, {@code -Xms}, {@code -Xmn},
  * {@code -Xss} and {@code -D} are read elsewhere.
  */
 @TargetClass(RuntimeOptionParser.class)
