@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The examples by the command that their readers type. */
 class ExamplesIT {
@@ -39,6 +40,7 @@ class ExamplesIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "all", disabledReason = "each costs minutes: -Dristretto.test.examples=all")
     void kotlin() throws Exception {
         Ended ended = run("run", Checkout.example("hello-kotlin").toString(), "--quick", "--", "you");
         assertEquals(0, ended.code, ended.errors);
@@ -52,6 +54,7 @@ class ExamplesIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "all", disabledReason = "each costs minutes: -Dristretto.test.examples=all")
     void scala() throws Exception {
         Ended ended = run("run", Checkout.example("hello-scala").toString(), "--quick", "--", "you");
         assertEquals(0, ended.code, ended.errors);
@@ -66,6 +69,7 @@ class ExamplesIT {
 
     /** The second build starts from nothing: other cache, other work folders. */
     @Test
+    @EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "all", disabledReason = "each costs minutes: -Dristretto.test.examples=all")
     void twoBuildsOfTheSameInputAreIdentical() throws Exception {
         Path cache = Files.createTempDirectory("ristretto-cache");
         Path first = Checkout.target("hello-first.elf");

@@ -30,7 +30,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
     /** Longest silence between two lines of the report: longer than the longest test. */
     private static final Duration SILENCE = Duration.ofMinutes(5).plusSeconds(Integer.getInteger("ristretto.test.gc.seconds", 0));
     /** Room for a hundred thousand virtual threads; more only makes it take longer to run out of memory. */
-    private static final int MEMORY_MIB = 512;
+    private static final int MEMORY_MIB = 1024;
     private static final int MAX_BOOTS = 40;
     private static final int LINES_OF_OUTPUT = 60;
     private static final String ENDED = "\u0000ended";

@@ -154,8 +154,9 @@ class ProgramsIT {
     void theHeapFollowsTheMachineAndTheFlags() throws Exception {
         long small = heap(Guest.program("memory").memoryMib(128).run());
         long large = heap(Guest.program("memory").memoryMib(1024).run());
-        assertTrue(small > 32L << 20 && small < 128L << 20, "heap of a machine with 128 MiB: " + small);
-        assertTrue(large > 4 * small && large < 1024L << 20, "heap of a machine with 1 GiB: " + large);
+        // a good third of what the image leaves free: the collector needs as much again to copy to
+        assertTrue(small > 16L << 20 && small < 64L << 20, "heap of a machine with 128 MiB: " + small);
+        assertTrue(large > 4 * small && large < 512L << 20, "heap of a machine with 1 GiB: " + large);
         long flagged = heap(Guest.program("memory").systemWords("-Xmx64m").run());
         assertTrue(Math.abs(flagged - (64L << 20)) <= 4 << 20, "heap with -Xmx64m: " + flagged);
     }
@@ -166,8 +167,8 @@ class ProgramsIT {
 
     @Test
     void moreThanFourGigabytes() throws Exception {
-        long heap = heap(Guest.program("memory").memoryMib(5 * 1024).run());
-        assertTrue(heap > 3L << 30, "heap of a machine with 5 GiB: " + heap);
+        long heap = heap(Guest.program("memory").memoryMib(12 * 1024).run());
+        assertTrue(heap > 4L << 30, "heap of a machine with 12 GiB: " + heap);
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class Kernel implements MachineEvents {
             LauncherLine.reportTimings();
         }
         machine.startDevices();
+        ConsoleLine.readableInHandler(); // input that was there before anybody could be interrupted by it
         addMemory();
         machine.hintWallClock(CommandLine.number("ristretto.epoch="));
         machine.seal();

@@ -4,11 +4,14 @@ import com.oracle.svm.core.heap.PhysicalMemory.PhysicalMemorySupport;
 import dev.ristretto.kernel.memory.Frames;
 import org.graalvm.word.UnsignedWord;
 
-/** What the sizes of the Java heap are derived from: the memory that the image leaves free. */
+/**
+ * What the sizes of the Java heap are derived from: half of the memory that the image leaves free. The other half is for the collector,
+ * which copies what lives, and which cannot go on when there is nowhere to copy to.
+ */
 final class KernelPhysicalMemory implements PhysicalMemorySupport {
     @Override
     public UnsignedWord size() {
-        return Frames.totalBytes();
+        return Frames.totalBytes().unsignedDivide(2);
     }
 
     @Override

@@ -31,6 +31,9 @@ final class SerialPort {
     private int enabled;
     /** Received bytes stay in the device, which makes the sender wait. */
     private boolean inputHeld;
+    /** Bytes that were there before the image, the first in the lowest bits, and how many. */
+    private long early;
+    private int earlyCount;
     /** The line took nothing for very long: nobody is waited for any more. */
     private boolean stuck;
     /** Bytes that fit before the line status has to be asked again. */
@@ -41,6 +44,10 @@ final class SerialPort {
     void start() {
         present = Cpu.in8(LINE_STATUS) != 0xFF;
         if (present) {
+            // what came before the image was there would be lost when the FIFOs are switched on
+            while (earlyCount < Long.BYTES && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0) {
+                early |= (long) Cpu.in8(DATA) << 8 * earlyCount++;
+            }
             Cpu.out8(INTERRUPT_ENABLE, 0);
             Cpu.out8(LINE_CONTROL, 3);
             Cpu.out8(FIFO_CONTROL, 7);
@@ -110,6 +117,12 @@ final class SerialPort {
     /** A received byte, or -1. */
     @Uninterruptible(reason = KERNEL_CODE)
     int get() {
+        if (earlyCount > 0) {
+            int value = (int) early & 0xFF;
+            early >>>= 8;
+            earlyCount--;
+            return value;
+        }
         return present && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0 ? Cpu.in8(DATA) : -1;
     }
 
