@@ -63,12 +63,6 @@ public final class KernelLog {
         }
     }
 
-    /** Ends a line. */
-    @Uninterruptible(reason = KERNEL_CODE)
-    public static void end() {
-        put('\n');
-    }
-
     /** Writes the last {@code lines} lines straight to the console. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static void replay(int lines) {

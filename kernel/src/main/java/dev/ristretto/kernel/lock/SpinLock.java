@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.lock;
 
-import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
 import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
@@ -57,11 +56,5 @@ public final class SpinLock {
     @Uninterruptible(reason = KERNEL_CODE)
     public void releaseForSwitch() {
         held.set(0);
-    }
-
-    /** True while anybody holds the lock: for assertions and the panic report. */
-    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
-    public boolean isHeld() {
-        return held.get() != 0;
     }
 }

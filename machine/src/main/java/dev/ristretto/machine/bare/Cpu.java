@@ -49,18 +49,6 @@ final class Cpu {
     @CFunction(value = "ristretto_cpu_write_cr0", transition = Transition.NO_TRANSITION)
     static native void writeCr0(long value);
 
-    @CFunction(value = "ristretto_cpu_read_cr3", transition = Transition.NO_TRANSITION)
-    static native long readCr3();
-
-    @CFunction(value = "ristretto_cpu_write_cr3", transition = Transition.NO_TRANSITION)
-    static native void writeCr3(long value);
-
-    @CFunction(value = "ristretto_cpu_read_cr4", transition = Transition.NO_TRANSITION)
-    static native long readCr4();
-
-    @CFunction(value = "ristretto_cpu_write_cr4", transition = Transition.NO_TRANSITION)
-    static native void writeCr4(long value);
-
     @CFunction(value = "ristretto_cpu_invlpg", transition = Transition.NO_TRANSITION)
     static native void invalidatePage(UnsignedWord address);
 

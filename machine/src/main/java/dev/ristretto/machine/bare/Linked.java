@@ -9,7 +9,6 @@ final class Linked {
     static final CGlobalData<Pointer> IMAGE_BEGIN = CGlobalDataFactory.forSymbol("ristretto_image_begin");
     static final CGlobalData<Pointer> IMAGE_END = CGlobalDataFactory.forSymbol("ristretto_image_end");
     static final CGlobalData<Pointer> PML4 = CGlobalDataFactory.forSymbol("ristretto_pml4");
-    static final CGlobalData<Pointer> TEXT_BEGIN = CGlobalDataFactory.forSymbol("ristretto_text_begin");
 
     static final CGlobalData<Pointer> ENTRY_TSC = CGlobalDataFactory.forSymbol("ristretto_entry_tsc");
     /** Pointer to the context that runs. */
