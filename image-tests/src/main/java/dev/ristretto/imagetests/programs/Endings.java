@@ -77,20 +77,24 @@ final class Endings {
     /** A chain of small objects: what a collector has to move, while an array fills the heap without that. */
     private static final class Link {
         private final Link before;
-        private final long[] payload = new long[30];
+        private final long[] payload;
 
-        Link(Link before) {
+        Link(Link before, long[] payload) {
             this.before = before;
+            this.payload = payload;
         }
     }
 
-    /** Fills the heap with small objects, catches the error, finds all of them intact, drops them and goes on. */
+    /**
+     * Fills the heap with small objects, catches the error, finds all of them intact, drops them and goes on. What allocates stands in the
+     * block itself: the builder lets the error of an allocation in a method that it inlines pass the caller's handler (docs/java.md).
+     */
     static void outOfMemoryCaught(String[] args) {
         Link last = null;
         long count = 0;
         try {
             while (true) {
-                Link next = new Link(last);
+                Link next = new Link(last, new long[30]);
                 next.payload[7] = count++;
                 last = next;
             }
