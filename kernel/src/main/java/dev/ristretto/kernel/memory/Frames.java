@@ -53,7 +53,7 @@ public final class Frames {
             return;
         }
         Pointer states = (Pointer) begin;
-        for (long i = 0; i < stateBytes; i += 8) {
+        for (long i = 0; i < stateBytes && !Machine.get().memoryIsZeroed(); i += 8) {
             states.writeLong(Word.signed(i), 0);
         }
         BEGIN[ranges] = begin.rawValue();
