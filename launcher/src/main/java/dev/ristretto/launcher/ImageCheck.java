@@ -48,6 +48,11 @@ final class ImageCheck {
         }
     }
 
+    /** Whether the image says that it can be a process. */
+    static boolean runsAsProcess(ImageFile file) throws LaunchException {
+        return file.manifest().map(manifest -> manifest.machines().contains(PROCESS)).orElse(false);
+    }
+
     /** Objects to too little memory. */
     void fits(int memoryMib) throws LaunchException {
         int least;

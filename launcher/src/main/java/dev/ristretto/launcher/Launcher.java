@@ -46,7 +46,7 @@ public final class Launcher {
             return startProcess(image, file, options, "");
         }
         Path program = options.qemu() != null ? options.qemu() : QemuFinder.onPath(QemuFinder.PROGRAM, System.getenv("PATH"));
-        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options)) {
+        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)) {
             String reason = program == null ? "needs QEMU, which is not installed" : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
             if (!reason.isEmpty()) {
                 return startProcess(image, file, options, reason);

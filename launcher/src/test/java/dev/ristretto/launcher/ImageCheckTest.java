@@ -69,7 +69,7 @@ class ImageCheckTest {
 
     @Test
     void missingProcessorFeaturesAreNamed() throws Exception {
-        ImageCheck check = new ImageCheck(ImageFile.read(TestGuests.write(directory, new GuestCode().halt())));
+        ImageCheck check = new ImageCheck(ImageFile.read(TestGuests.write(directory, new GuestCode().halt())), false);
         int[] words = {7, -1, -1, -1 & ~(1 << 5), -1, -1, -1, -1}; // all but AVX2
         Host host = new Host(directory, Machine.MICROVM, Accelerator.TCG, "", CpuFeatures.ofWords(words), false);
         LaunchException e = assertThrows(LaunchException.class, () -> check.fits(host));

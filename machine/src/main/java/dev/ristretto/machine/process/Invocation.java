@@ -56,17 +56,15 @@ final class Invocation {
         return 0;
     }
 
-    /** The number behind {@code prefix} at the begin of one of the system's words, or -1. */
+    /** What stands behind {@code prefix} at the begin of one of the system's words, or null; it ends with a blank or a zero. */
     @Uninterruptible(reason = KERNEL_CODE)
-    long option(String prefix) {
-        if (options.isNonNull()) {
-            for (int i = 0; options.readByte(i) != 0; i++) {
-                if ((i == 0 || options.readByte(i - 1) == ' ') && Text.startsWith(options.add(i), prefix)) {
-                    return Text.number(options.add(i + prefix.length()));
-                }
+    Pointer option(String prefix) {
+        for (int i = 0; options.isNonNull() && options.readByte(i) != 0; i++) {
+            if ((i == 0 || options.readByte(i - 1) == ' ') && Text.startsWith(options.add(i), prefix)) {
+                return options.add(i + prefix.length());
             }
         }
-        return -1;
+        return Word.nullPointer();
     }
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)

@@ -20,7 +20,7 @@ import org.graalvm.word.WordBase;
 public final class ProcessMachine implements Machine {
     /** Exit code when the process could not be made a machine. */
     static final int CANNOT_START = 125;
-    /** The system's words that this machine reads: bytes of memory, and the launcher's descriptor. */
+    /** The system's words that this machine reads: bytes of memory, and the launcher's descriptor or file. */
     private static final String MEMORY = "ristretto.memory=";
     private static final String LINE = "ristretto.line=";
 
@@ -71,7 +71,7 @@ public final class ProcessMachine implements Machine {
         long frame = invocation.auxiliary(Invocation.AT_MINSIGSTKSZ);
         vectorStateSize = frame > 0 ? (int) frame + 63 & -64 : VECTOR_STATE;
         streams.start();
-        launcher.start((int) invocation.option(LINE));
+        launcher.start(invocation.option(LINE), entryNanos);
         reserve();
         if (!invocation.compose()) {
             Text.cannotStart("there is no memory for the arguments.");
@@ -82,7 +82,8 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     private void reserve() {
         long image = Linked.IMAGE_END.get().subtract(Linked.IMAGE_BEGIN.get()).rawValue();
-        long asked = invocation.option(MEMORY);
+        Pointer option = invocation.option(MEMORY);
+        long asked = option.isNull() ? -1 : Text.number(option);
         memorySize = MemoryLimit.bytes();
         if (memorySize == MemoryLimit.NONE) {
             memorySize = 1L << 30; // a host that tells nothing at all
