@@ -1,7 +1,6 @@
 package dev.ristretto.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.LaunchException;
@@ -175,14 +174,23 @@ class ProcessIT {
         assertTrue(e.hint().contains("gdb --args"), e.hint());
     }
 
-    @Test
-    void closingItEndsIt() throws Exception {
-        Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).start();
-        guest.awaitOutput("waiting\n");
-        ProcessHandle image = ProcessHandle.of(guest.pid()).orElseThrow();
-        guest.close();
-        image.onExit().get(10, TimeUnit.SECONDS);
-        assertFalse(image.isAlive());
+    /** Signals reach the image through the command line, which ends with its code; and the image does not outlive the command line. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "KILL, 137"})
+    void itSharesTheLifeOfItsLauncher(String signal, int code) throws Exception {
+        List<String> command = new ArrayList<>(Checkout.commandLine());
+        command.addAll(List.of("run", "--on", "process", TestImage.get().toString(), "wait-for-power-button"));
+        Process launcher = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(launcher.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("waiting", lines.readLine());
+            ProcessHandle image = launcher.children().findFirst().orElseThrow();
+            assertEquals(0, new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + launcher.pid()).start().waitFor());
+            assertEquals(signal.equals("KILL") ? null : "orderly shutdown", lines.readLine());
+            assertEquals(code, launcher.waitFor());
+            image.onExit().get(10, TimeUnit.SECONDS);
+        } finally {
+            launcher.destroyForcibly();
+        }
     }
 
     private static long statusNumber(Process process, String key) {

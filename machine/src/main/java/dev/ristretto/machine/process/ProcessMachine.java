@@ -342,6 +342,7 @@ public final class ProcessMachine implements Machine {
             noted = Interrupts.takePending();
         }
         handle(noted, poll, count);
+        timer.tick(streams.inputWaits() || streams.outputWaits());
         if (timer.mustBeArmed()) {
             Interrupts.addPending(Interrupts.ARM); // for the thread that runs next
         }
@@ -475,7 +476,7 @@ public final class ProcessMachine implements Machine {
     public void consoleHoldInput(boolean hold) {
         streams.holdInput(hold);
         if (!hold) {
-            timer.tick(true); // should others compute meanwhile
+            Interrupts.addPending(Interrupts.ARM); // should others compute meanwhile
         }
     }
 

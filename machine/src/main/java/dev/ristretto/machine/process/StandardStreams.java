@@ -85,6 +85,7 @@ final class StandardStreams {
             long written = Linux.write(stream, bytes.add(done), part);
             if (written > 0) {
                 done += (int) written;
+                blocked = blocked == stream ? 0 : blocked;
             } else if (written == -Linux.EAGAIN) {
                 blocked = stream; // somebody made it non-blocking, and it takes less than a chunk
                 Interrupts.addPending(Interrupts.ARM);

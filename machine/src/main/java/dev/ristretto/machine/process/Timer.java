@@ -72,13 +72,10 @@ final class Timer {
         return deadline;
     }
 
-    /** From now on the timer goes off every {@value #TICK_MILLIS} ms as well, or no longer. */
-    @Uninterruptible(reason = KERNEL_CODE)
+    /** From now on the timer goes off every {@value #TICK_MILLIS} ms as well, or no longer; from the next {@link #arm} on. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     void tick(boolean on) {
         ticks = on;
-        if (on) {
-            Interrupts.addPending(Interrupts.ARM);
-        }
     }
 
     /** The timer's signal came: it is not set any more. */
