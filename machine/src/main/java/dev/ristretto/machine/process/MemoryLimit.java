@@ -22,15 +22,9 @@ final class MemoryLimit {
     private MemoryLimit() {
     }
 
-    /** Bytes, or {@link #NONE}. */
+    /** What the host has available, in bytes, or {@link #NONE}: {@code MemAvailable} of {@code /proc/meminfo}. */
     @Uninterruptible(reason = KERNEL_CODE)
-    static long bytes() {
-        return UninterruptibleUtils.Math.min(available(), controlGroups());
-    }
-
-    /** {@code MemAvailable} of {@code /proc/meminfo}. */
-    @Uninterruptible(reason = KERNEL_CODE)
-    private static long available() {
+    static long available() {
         Pointer text = StackValue.get(BUFFER);
         int length = read("/proc/meminfo", text);
         for (int i = 0; i < length; i++) {
@@ -46,9 +40,12 @@ final class MemoryLimit {
         return NONE;
     }
 
-    /** Lines of {@code /proc/self/cgroup}: hierarchy, controllers, path, with colons between. */
+    /**
+     * The least limit of the control groups, in bytes, or {@link #NONE}. Lines of {@code /proc/self/cgroup} are a hierarchy's number, its
+     * controllers and the path, with colons between.
+     */
     @Uninterruptible(reason = KERNEL_CODE)
-    private static long controlGroups() {
+    static long controlGroups() {
         Pointer text = StackValue.get(BUFFER);
         int length = read("/proc/self/cgroup", text);
         long limit = NONE;

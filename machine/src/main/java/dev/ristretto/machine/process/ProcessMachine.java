@@ -29,6 +29,8 @@ public final class ProcessMachine implements Machine {
     private static final long ARENA_CHOICES = 4L << 40;
     private static final long LEAST_ARENA = 4 << 20;
     private static final int ARENA_TRIES = 16;
+    /** Memory of a host that tells nothing. */
+    private static final long UNKNOWN_HOST = 2L << 30;
     /** Vector state of a signal frame where Linux does not say how large frames are: AVX-512's. */
     private static final int VECTOR_STATE = 2816;
 
@@ -84,11 +86,10 @@ public final class ProcessMachine implements Machine {
         long image = Linked.IMAGE_END.get().subtract(Linked.IMAGE_BEGIN.get()).rawValue();
         Pointer option = invocation.option(MEMORY);
         long asked = option.isNull() ? -1 : Text.number(option);
-        memorySize = MemoryLimit.bytes();
-        if (memorySize == MemoryLimit.NONE) {
-            memorySize = 1L << 30; // a host that tells nothing at all
-        }
-        memorySize = asked > 0 ? UninterruptibleUtils.Math.min(asked, memorySize) : memorySize / 2;
+        long available = MemoryLimit.available();
+        available = available == MemoryLimit.NONE ? UNKNOWN_HOST : available;
+        memorySize = UninterruptibleUtils.Math.min(asked > 0 ? asked : available / 2, available);
+        memorySize = UninterruptibleUtils.Math.min(memorySize, MemoryLimit.controlGroups());
         long bytes = memorySize - image & -Mappings.PAGE;
         if (bytes < LEAST_ARENA) {
             Text.cannotStart("not enough memory: --memory, the limit of the control group, or what the host has available is less than "
