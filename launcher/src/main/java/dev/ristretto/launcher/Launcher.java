@@ -11,6 +11,7 @@ import dev.ristretto.launcher.qemu.QemuProcess;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,10 @@ public final class Launcher {
         }
         ImageCheck check = new ImageCheck(file, true);
         check.fits(options.memoryMib());
+        if (!Files.isExecutable(image)) {
+            throw new LaunchException("Linux may not execute " + image, "The file must be executable, and its file system must allow that (not "
+                    + "mounted noexec): chmod +x " + ShellWord.quote(image.toString()));
+        }
         List<String> words = systemWords(options);
         words.add("ristretto.memory=" + ((long) options.memoryMib() << 20));
         String line = CommandLine.compose(words, Map.of(), List.of());
@@ -84,8 +89,7 @@ public final class Launcher {
                     options.timings() ? debug : null);
             return new RunningImage(image, options, new ProcessEngine(process, reason), debug);
         } catch (IOException e) {
-            throw new LaunchException("Cannot start " + image + " as a process: " + e.getMessage(),
-                    "The file must be executable, and its file system must allow that (not mounted noexec).", e);
+            throw new LaunchException("Cannot start " + image + " as a process: " + e.getMessage(), "", e);
         }
     }
 
