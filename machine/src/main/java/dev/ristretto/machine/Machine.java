@@ -23,6 +23,11 @@ public interface Machine {
     /** Instructions may be fetched from memory; never together with {@link #WRITE}. */
     int EXECUTE = 4;
 
+    /** Streams of the console, numbered as descriptors are. */
+    int OUTPUT = 1;
+    /** Where errors go. */
+    int ERRORS = 2;
+
     /** The machine of this image. */
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static Machine get() {
@@ -215,15 +220,15 @@ public interface Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     void setCurrentContext(Pointer context);
 
-    /** Writes one byte to the console, as an error where that is apart from output, waiting if the device is busy. Works in a panic. */
+    /** Writes one byte to a stream of the console, waiting if the device is busy. Works in a panic. */
     @Uninterruptible(reason = KERNEL_CODE)
-    void consolePut(int value);
+    void consolePut(int stream, int value);
 
     /**
      * Writes bytes that the console takes at once; if they are not all, {@link MachineEvents#consoleWritable()} is called once it
      * takes more.
      *
-     * @param stream 1 for output, 2 for errors, as of POSIX; a machine may have one line for both
+     * @param stream {@link #OUTPUT} or {@link #ERRORS}; a machine may have one line for both
      * @return how many were taken
      */
     @Uninterruptible(reason = KERNEL_CODE)

@@ -1,14 +1,15 @@
 package dev.ristretto.kernel.console;
 
 import dev.ristretto.kernel.platform.BlockingCalls;
+import dev.ristretto.machine.Machine;
 import org.graalvm.nativeimage.UnmanagedMemory;
 import org.graalvm.word.Pointer;
 
 /** The console for Java: what {@code System.in}, {@code out} and {@code err} end in. Any Java thread may call; calls may block. */
 public final class Console {
     /** Streams of {@link #write}; a machine may have one line for both. */
-    public static final int OUTPUT = 1;
-    public static final int ERRORS = 2;
+    public static final int OUTPUT = Machine.OUTPUT;
+    public static final int ERRORS = Machine.ERRORS;
     private static final int CHUNK = 1024;
 
     private Console() {

@@ -198,7 +198,7 @@ public final class ConsoleLine {
     public static void flush() {
         Machine machine = Machine.get();
         while (outTaken < outPut) {
-            machine.consolePut(OUT.get().readByte((int) (outTaken++ % OUTPUT)));
+            machine.consolePut(outStream, OUT.get().readByte((int) (outTaken++ % OUTPUT)));
         }
     }
 }

@@ -340,7 +340,7 @@ public final class BareMachine implements Machine {
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
-    public void consolePut(int value) {
+    public void consolePut(int stream, int value) {
         serial.put(value);
     }
 

@@ -444,8 +444,8 @@ public final class ProcessMachine implements Machine {
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
-    public void consolePut(int value) {
-        streams.put(2, value);
+    public void consolePut(int stream, int value) {
+        streams.put(stream, value);
     }
 
     @Override
