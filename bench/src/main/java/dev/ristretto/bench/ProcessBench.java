@@ -87,7 +87,8 @@ public final class ProcessBench {
     private static void await(Process process) throws IOException, InterruptedException {
         int code = process.waitFor();
         if (code != 0) {
-            throw new IOException("a program ended with " + code + ": " + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+            String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            throw new IOException("a program ended with " + code + ": " + errors);
         }
     }
 
@@ -126,10 +127,12 @@ public final class ProcessBench {
             print(kind + ": ms a round, warmed up for " + warmUp + " s, " + WORK_PROCESSES + " processes of " + ROUNDS + " rounds", both);
         }
         System.out.printf("%nSpeed of the process as a part of HotSpot's (medians; 1.00 is as fast)%n");
-        images.forEach((kind, series) -> System.out.printf(Locale.ROOT, "  %-12s %.2f%n", kind, hotspots.get(kind).median() / series.median()));
+        images.forEach((kind, series) ->
+                System.out.printf(Locale.ROOT, "  %-12s %.2f%n", kind, hotspots.get(kind).median() / series.median()));
     }
 
-    private static void collect(List<String> command, String warmUp, Map<String, Series> into) throws IOException, InterruptedException {
+    private static void collect(List<String> command, String warmUp, Map<String, Series> into)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of(warmUp, ROUNDS));
         ProcessBuilder builder = new ProcessBuilder(words);

@@ -42,8 +42,8 @@ final class RunCommand implements Callable<Integer> {
     int memory;
 
     @Option(names = "--on", paramLabel = "WHAT", defaultValue = "AUTO",
-            description = "what it runs on: ${COMPLETION-CANDIDATES}, a virtual machine or a sandboxed process (default: QEMU where KVM truly "
-                    + "works, else a process)")
+            description = "what it runs on: ${COMPLETION-CANDIDATES}, a virtual machine or a sandboxed process (default: QEMU where KVM "
+                    + "truly works, else a process)")
     RunsOn runsOn;
 
     @Option(names = "--machine", paramLabel = "MODEL",
@@ -140,8 +140,9 @@ final class RunCommand implements Callable<Integer> {
         xOptions.forEach(option -> words.add("-X" + option));
         properties.forEach(property -> words.add("-D" + property));
         words.addAll(systemWords);
-        return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator).systemWords(words).arguments(arguments)
-                .environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu).qemuArguments(qemuArguments).in(in).out(out)
+        return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator)
+                .systemWords(words).arguments(arguments).environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu)
+                .qemuArguments(qemuArguments).in(in).out(out)
                 .notices(messages::say).build();
     }
 }

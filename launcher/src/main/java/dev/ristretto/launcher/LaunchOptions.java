@@ -31,9 +31,9 @@ import java.util.function.Consumer;
  * @param grace how long an image may take to end after it was asked to
  * @param notices takes sentences for the user, such as what the image runs on; called from any thread
  */
-public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords, List<String> arguments,
-        Map<String, String> environment, boolean timings, int gdbPort, InputStream in, OutputStream out, boolean inherit, Path qemu,
-        List<String> qemuArguments, Path cacheDirectory, Duration grace, Consumer<String> notices) {
+public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords,
+        List<String> arguments, Map<String, String> environment, boolean timings, int gdbPort, InputStream in,
+        OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, Path cacheDirectory, Duration grace, Consumer<String> notices) {
 
     /** Memory of a guest nobody gave another size, in MiB. */
     public static final int DEFAULT_MEMORY_MIB = 128;
@@ -71,7 +71,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
             return this;
         }
 
-        /** Whether an image that runs as a process gets this process's own standard streams; {@code in} and {@code out} are not used then. */
+        /** Whether a process gets this process's own standard streams; {@code in} and {@code out} are not used then. */
         public Builder inherit(boolean value) {
             inherit = value;
             return this;
@@ -175,8 +175,8 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
 
         /** The options. */
         public LaunchOptions build() {
-            return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in, out, inherit, qemu,
-                    List.copyOf(qemuArguments), cacheDirectory, grace, notices);
+            return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in,
+                    out, inherit, qemu, List.copyOf(qemuArguments), cacheDirectory, grace, notices);
         }
     }
 

@@ -48,7 +48,8 @@ public final class Launcher {
         }
         Path program = options.qemu() != null ? options.qemu() : QemuFinder.onPath(QemuFinder.PROGRAM, System.getenv("PATH"));
         if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)) {
-            String reason = program == null ? "needs QEMU, which is not installed" : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
+            String reason = program == null ? "needs QEMU, which is not installed"
+                    : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
             if (!reason.isEmpty()) {
                 return startProcess(image, file, options, reason);
             }
@@ -65,18 +66,19 @@ public final class Launcher {
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
             throws LaunchException, InterruptedException {
         if (options.gdbPort() != 0) {
-            throw new LaunchException("--gdb halts a virtual machine, and a process has none", "Say --on qemu, or have gdb start the process: "
-                    + "gdb --args " + ShellWord.quote(image.toString()));
+            throw new LaunchException("--gdb halts a virtual machine, and a process has none",
+                    "Say --on qemu, or have gdb start the process: gdb --args " + ShellWord.quote(image.toString()));
         }
         if (asksForQemu(options)) {
-            throw new LaunchException("An image that runs as a process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
+            throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
                     "Say --on qemu, or leave them out.");
         }
         ImageCheck check = new ImageCheck(file, true);
         check.fits(options.memoryMib());
         if (!Files.isExecutable(image)) {
-            throw new LaunchException("Linux may not execute " + image, "The file must be executable, and its file system must allow that (not "
-                    + "mounted noexec): chmod +x " + ShellWord.quote(image.toString()));
+            throw new LaunchException("Linux may not execute " + image,
+                    "The file must be executable, and its file system must allow that (not mounted noexec): chmod +x "
+                            + ShellWord.quote(image.toString()));
         }
         List<String> words = systemWords(options);
         words.add("ristretto.memory=" + ((long) options.memoryMib() << 20));

@@ -55,7 +55,8 @@ class ImageCheckTest {
     @Test
     void aProcessIsMadeOnlyOfImagesThatSaySoAndWithoutOptionsOfQemu() throws Exception {
         String manifest = TestGuests.MANIFEST.replace("x86_64-bare", "x86_64-bare,x86_64-process");
-        assertTrue(refusalAsProcess(LaunchOptions.builder(), TestGuests.MANIFEST).contains("made for the machine 'x86_64-bare', not for x86_64-process"));
+        assertTrue(refusalAsProcess(LaunchOptions.builder(), TestGuests.MANIFEST)
+                .contains("made for the machine 'x86_64-bare', not for x86_64-process"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().memoryMib(23), manifest).contains("needs at least 24 MiB"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().gdbPort(1234), manifest).contains("gdb --args"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().machine(Machine.Q35), manifest).contains("Say --on qemu"));

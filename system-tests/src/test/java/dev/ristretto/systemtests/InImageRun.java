@@ -127,7 +127,8 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
         }
         List<String> words = new ArrayList<>(systemWords);
         words.add("-Dristretto.test.epoch-millis=" + System.currentTimeMillis());
-        LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(MEMORY_MIB).systemWords(words).arguments(arguments).out(new Lines()).build();
+        LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(MEMORY_MIB).systemWords(words).arguments(arguments)
+                .out(new Lines()).build();
         RunningImage started = new Launcher().start(image, options);
         running = started;
         Thread.ofPlatform().daemon().name("image-end").start(() -> {

@@ -32,8 +32,8 @@ class ProcessIT {
         Path out = Files.createTempFile("out", ".txt");
         Path errors = Files.createTempFile("errors", ".txt");
         try {
-            ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", script).redirectOutput(out.toFile()).redirectError(errors.toFile());
-            builder.redirectInput(Path.of("/dev/null").toFile());
+            ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", script);
+            builder.redirectInput(Path.of("/dev/null").toFile()).redirectOutput(out.toFile()).redirectError(errors.toFile());
             builder.environment().put("image", TestImage.get().toString());
             Process process = builder.start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -53,7 +53,8 @@ class ProcessIT {
         assertEquals(new Ended(0, "count=3\n[one]\n[two words]\n[]\n", ""), shell("exec \"$image\" args one 'two words' ''"));
         assertEquals(new Ended(0, "NAME=a \"b\" \\c\n", ""), shell("NAME='a \"b\" \\c' exec \"$image\" env NAME"));
         assertEquals(new Ended(0, "a.b=c d\n", ""), shell("RISTRETTO_OPTIONS='-Xmx32m \"-Da.b=c d\"' exec \"$image\" props a.b"));
-        assertEquals(new Ended(0, "RISTRETTO_OPTIONS=(none)\n", ""), shell("RISTRETTO_OPTIONS=-Xmx32m exec \"$image\" env RISTRETTO_OPTIONS"));
+        assertEquals(new Ended(0, "RISTRETTO_OPTIONS=(none)\n", ""),
+                shell("RISTRETTO_OPTIONS=-Xmx32m exec \"$image\" env RISTRETTO_OPTIONS"));
     }
 
     @Test
@@ -124,7 +125,8 @@ class ProcessIT {
 
     @Test
     void memoryGoesBackToTheHostAfterAPeak() throws Exception {
-        Process process = new ProcessBuilder("/bin/sh", "-c", "RISTRETTO_OPTIONS=-Xmx400m exec \"$0\" peak 200", TestImage.get().toString()).start();
+        Process process = new ProcessBuilder("/bin/sh", "-c", "RISTRETTO_OPTIONS=-Xmx400m exec \"$0\" peak 200",
+                TestImage.get().toString()).start();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("peak 200", lines.readLine());
             long peak = statusNumber(process, "VmRSS:");

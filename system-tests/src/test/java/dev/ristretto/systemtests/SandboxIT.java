@@ -74,7 +74,8 @@ class SandboxIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"318 memory 16 0 = 16", "10 memory 4096 1 = 0", "10 memory 4096 3 = 0", "28 memory 4096 4 = 0", "1 1 memory 0 = 0"})
+    @ValueSource(strings = {"318 memory 16 0 = 16", "10 memory 4096 1 = 0", "10 memory 4096 3 = 0",
+        "28 memory 4096 4 = 0", "1 1 memory 0 = 0"})
     void whatIsAllowedIsAllowed(String call) throws Exception {
         String[] parts = call.split(" = ");
         Guest.Ended ended = call(parts[0]);

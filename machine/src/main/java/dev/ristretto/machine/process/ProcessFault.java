@@ -18,11 +18,11 @@ final class ProcessFault implements FaultContext {
         "bound range exceeded", "invalid opcode", "device not available", "double fault", "coprocessor segment overrun", "invalid TSS",
         "segment not present", "stack-segment fault", "general protection fault", "page fault", "reserved exception", "x87 error",
         "alignment check", "machine check", "SIMD floating-point exception"};
-    private static final String[] REGISTERS = {"rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
-        "r15"};
+    private static final String[] REGISTERS = {"rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8", "r9", "r10", "r11", "r12", "r13",
+        "r14", "r15"};
     private static final int[] OFFSETS = {SignalFrame.RAX, SignalFrame.RBX, SignalFrame.RCX, SignalFrame.RDX, SignalFrame.RSI,
-        SignalFrame.RDI, SignalFrame.RBP, SignalFrame.R8, SignalFrame.R9, SignalFrame.R10, SignalFrame.R11, SignalFrame.R12, SignalFrame.R13,
-        SignalFrame.R14, SignalFrame.R15};
+        SignalFrame.RDI, SignalFrame.RBP, SignalFrame.R8, SignalFrame.R9, SignalFrame.R10, SignalFrame.R11, SignalFrame.R12,
+        SignalFrame.R13, SignalFrame.R14, SignalFrame.R15};
 
     private Pointer frame = Word.nullPointer();
 

@@ -4,7 +4,6 @@ import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CO
 import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.jdk.UninterruptibleUtils;
 import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
@@ -20,29 +19,18 @@ import org.graalvm.word.WordBase;
 public final class ProcessMachine implements Machine {
     /** Exit code when the process could not be made a machine. */
     static final int CANNOT_START = 125;
-    /** The system's words that this machine reads: bytes of memory, and the launcher's descriptor or file. */
-    private static final String MEMORY = "ristretto.memory=";
+    /** The system's word with the launcher's descriptor or file. */
     private static final String LINE = "ristretto.line=";
 
-    /** Free memory lies at a random multiple of 2 MiB from here on. */
-    private static final long ARENA_BEGIN = 1L << 40;
-    private static final long ARENA_CHOICES = 4L << 40;
-    private static final long LEAST_ARENA = 4 << 20;
-    private static final int ARENA_TRIES = 16;
-    /** Memory of a host that tells nothing. */
-    private static final long UNKNOWN_HOST = 2L << 30;
     /** Vector state of a signal frame where Linux does not say how large frames are: AVX-512's. */
     private static final int VECTOR_STATE = 2816;
 
     private final Invocation invocation = new Invocation();
-    private final Mappings mappings = new Mappings();
+    private final ProcessMemory memory = new ProcessMemory();
     private final Timer timer = new Timer();
     private final StandardStreams streams = new StandardStreams();
     private final LauncherPipe launcher = new LauncherPipe();
     private final ProcessFault fault = new ProcessFault();
-    private long arenaBegin;
-    private long arenaEnd;
-    private long memorySize;
     private long entryNanos;
     private int vectorStateSize = VECTOR_STATE;
 
@@ -74,44 +62,9 @@ public final class ProcessMachine implements Machine {
         vectorStateSize = frame > 0 ? (int) frame + 63 & -64 : VECTOR_STATE;
         streams.start();
         launcher.start(invocation.option(LINE), entryNanos);
-        reserve();
+        memory.reserve(invocation, entryNanos);
         if (!invocation.compose()) {
             Text.cannotStart("there is no memory for the arguments.");
-        }
-    }
-
-    /** Free memory, and addresses for mappings; neither takes memory until it is used. */
-    @Uninterruptible(reason = KERNEL_CODE)
-    private void reserve() {
-        long image = Linked.IMAGE_END.get().subtract(Linked.IMAGE_BEGIN.get()).rawValue();
-        Pointer option = invocation.option(MEMORY);
-        long asked = option.isNull() ? -1 : Text.number(option);
-        long available = MemoryLimit.available();
-        available = available == MemoryLimit.NONE ? UNKNOWN_HOST : available;
-        memorySize = UninterruptibleUtils.Math.min(asked > 0 ? asked : available / 2, available);
-        memorySize = UninterruptibleUtils.Math.min(memorySize, MemoryLimit.controlGroups());
-        long bytes = memorySize - image & -Mappings.PAGE;
-        if (bytes < LEAST_ARENA) {
-            Text.cannotStart("not enough memory: --memory, the limit of the control group, or what the host has available is less than "
-                + "the image takes up and 4 MiB.");
-        }
-        UnsignedWord addresses = Word.unsigned(Mappings.END - Mappings.BEGIN);
-        if (Linux.mapAnonymous(Word.unsigned(Mappings.BEGIN), addresses, 0, Linux.MAP_FIXED_NOREPLACE) != Mappings.BEGIN) {
-            Text.cannotStart("Linux refuses to reserve 8 TiB of addresses (no memory goes with them); a limit on address space "
-                + "(ulimit -v) is the usual reason, and must be unlimited.");
-        }
-        Pointer random = Word.pointer(invocation.auxiliary(Invocation.AT_RANDOM));
-        long seed = random.isNonNull() ? random.readLong(0) : entryNanos;
-        for (int i = 0; i < ARENA_TRIES && arenaBegin == 0; i++) {
-            long at = ARENA_BEGIN + ((seed >>> i) % ARENA_CHOICES & -Mappings.LARGE_PAGE & ARENA_CHOICES - 1);
-            if (Linux.mapAnonymous(Word.unsigned(at), Word.unsigned(bytes), Linux.PROT_READ | Linux.PROT_WRITE,
-                    Linux.MAP_FIXED_NOREPLACE) == at) {
-                arenaBegin = at;
-                arenaEnd = at + bytes;
-            }
-        }
-        if (arenaBegin == 0) {
-            Text.cannotStart("Linux refuses the memory; say a smaller --memory, or allow overcommitting (vm.overcommit_memory).");
         }
     }
 
@@ -139,13 +92,13 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public UnsignedWord memoryRangeBegin(int index) {
-        return Word.unsigned(arenaBegin);
+        return memory.begin();
     }
 
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public UnsignedWord memoryRangeEnd(int index) {
-        return Word.unsigned(arenaEnd);
+        return memory.end();
     }
 
     @Override
@@ -163,13 +116,13 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public void giveBack(UnsignedWord begin, UnsignedWord bytes) {
-        Linux.call(Linux.MADVISE, begin, bytes, Word.signed(Linux.MADV_DONTNEED));
+        ProcessMemory.giveBack(begin, bytes);
     }
 
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public UnsignedWord memorySize() {
-        return Word.unsigned(memorySize);
+        return memory.size();
     }
 
     @Override
@@ -190,43 +143,22 @@ public final class ProcessMachine implements Machine {
         return Word.unsigned(Mappings.END);
     }
 
-    /** A frame that is mapped is not used by its own address: only the permit to use as much memory goes with it. */
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public boolean map(UnsignedWord address, UnsignedWord frame, UnsignedWord bytes, int access) {
-        if (!mappings.prepare(address.rawValue(), frame.rawValue(), bytes.rawValue())
-                || Linux.call(Linux.MPROTECT, address, bytes, Word.signed(access & (READ | WRITE))) != 0) {
-            return false;
-        }
-        giveBack(frame, bytes);
-        mappings.put(address.rawValue(), frame.rawValue(), bytes.rawValue());
-        return true;
+        return memory.map(address, frame, bytes, access);
     }
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord unmap(UnsignedWord address) {
-        long frame = mappings.remove(address.rawValue());
-        if (frame != 0) {
-            takeAway(address, Mappings.PAGE);
-        }
-        return Word.unsigned(frame);
+        return memory.unmap(address);
     }
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord unmapLarge(UnsignedWord address) {
-        long frame = mappings.removeLarge(address.rawValue());
-        if (frame != 0) {
-            takeAway(address, Mappings.LARGE_PAGE);
-        }
-        return Word.unsigned(frame);
-    }
-
-    @Uninterruptible(reason = KERNEL_CODE)
-    private void takeAway(UnsignedWord address, int bytes) {
-        giveBack(address, Word.unsigned(bytes));
-        Linux.call(Linux.MPROTECT, address, Word.unsigned(bytes), Word.zero());
+        return memory.unmapLarge(address);
     }
 
     @Override
@@ -238,24 +170,13 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public UnsignedWord frameAt(UnsignedWord address) {
-        return Word.unsigned(mappings.get(address.rawValue()));
+        return memory.frameAt(address);
     }
 
-    /** Pages outside of the mapping range are all there; within it those that are not mapped are passed over. */
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public void protect(UnsignedWord address, UnsignedWord bytes, int access) {
-        int rights = access & (READ | WRITE);
-        if (address.belowThan(mappingBegin())) {
-            Linux.call(Linux.MPROTECT, address, bytes, Word.signed(rights));
-            return;
-        }
-        UnsignedWord end = address.add(bytes);
-        for (UnsignedWord at = address; at.belowThan(end); at = at.add(Mappings.PAGE)) {
-            if (mappings.get(at.rawValue()) != 0) {
-                Linux.call(Linux.MPROTECT, at, Word.unsigned(Mappings.PAGE), Word.signed(rights));
-            }
-        }
+        memory.protect(address, bytes, access);
     }
 
     @Override

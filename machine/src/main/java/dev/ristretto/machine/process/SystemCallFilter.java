@@ -8,7 +8,7 @@ import java.util.List;
  * allows it or has the process killed (Linux, {@code Documentation/userspace-api/seccomp_filter.rst}). Put together when the image is
  * built; {@code docs/sandbox.md} gives the reason for each call.
  *
- * <p>Arguments are compared in their lower 32 bits, which is all of what is compared here: descriptors, rights and advice are ints to Linux.
+ * <p>Arguments are compared in their lower 32 bits: descriptors and advice are ints to Linux, and it refuses rights with higher bits.
  */
 final class SystemCallFilter {
     /** Put where the descriptor of the launcher's line goes, which is known at run time only. */

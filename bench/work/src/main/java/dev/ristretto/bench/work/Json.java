@@ -17,7 +17,8 @@ final class Json {
     private String document() {
         ArrayNode records = mapper.createArrayNode();
         for (int i = 0; i < RECORDS; i++) {
-            ObjectNode node = records.addObject().put("id", i).put("name", "record number " + i).put("price", i * 1.25).put("valid", i % 3 == 0);
+            ObjectNode node = records.addObject().put("id", i).put("name", "record number " + i);
+            node.put("price", i * 1.25).put("valid", i % 3 == 0);
             node.putArray("tags").add("one").add("two \"quoted\"").add("\u00fcber");
             node.putObject("place").put("x", i % 17).put("y", -i).putNull("z");
         }
