@@ -13,6 +13,11 @@ final class Series {
         values.add(value);
     }
 
+    /** In the order of measuring. */
+    List<Double> values() {
+        return values;
+    }
+
     /** The value at {@code fraction} (0 to 1) of the way from the least to the greatest; between two values the lower one. */
     double quantile(double fraction) {
         List<Double> sorted = new ArrayList<>(values);

@@ -9,6 +9,7 @@ import dev.ristretto.launcher.LaunchOptions;
 import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
+import dev.ristretto.launcher.RunsOn;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code run}: builds if need be, boots, and ends with the program's exit code. */
-@Command(name = "run", description = "Boot a program in QEMU; what is not an image yet is built first.", mixinStandardHelpOptions = true,
+/** {@code run}: builds if need be, starts, and ends with the program's exit code. */
+@Command(name = "run", description = "Run a program; what is not an image yet is built first.", mixinStandardHelpOptions = true,
         footer = {"", "The exit code is the program's own; 134 after a panic of the image, 2 for a wrong command line,",
             "125 if the image could not be built or started."})
 final class RunCommand implements Callable<Integer> {
@@ -39,6 +40,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-m", "--memory"}, paramLabel = "SIZE", converter = MemorySize.class, defaultValue = "128",
             description = "memory of the machine in MiB, or as in 1g (default: ${DEFAULT-VALUE})")
     int memory;
+
+    @Option(names = "--on", paramLabel = "WHAT", defaultValue = "AUTO",
+            description = "what it runs on: ${COMPLETION-CANDIDATES}, a virtual machine or a sandboxed process (default: QEMU where KVM "
+                    + "truly works, else a process)")
+    RunsOn runsOn;
 
     @Option(names = "--machine", paramLabel = "MODEL",
             description = "QEMU's machine: ${COMPLETION-CANDIDATES} (default: the fastest there is)")
@@ -83,11 +89,14 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     BuildOptions buildOptions;
 
+    /** The streams are this process's own. */
+    private final boolean inherit;
     private final InputStream in;
     private final OutputStream out;
     private final Messages messages;
 
     RunCommand(InputStream in, OutputStream out, Messages messages) {
+        this.inherit = in == System.in && out == System.out;
         this.in = in;
         this.out = out;
         this.messages = messages;
@@ -102,12 +111,11 @@ final class RunCommand implements Callable<Integer> {
         Path image = image(options.cacheDirectory());
         try (RunningImage running = new Launcher().start(image, options)) {
             if (verbose) {
-                messages.say("runs on " + running.host().description());
+                messages.say("runs on " + running.description());
             }
             int code = running.waitFor();
             if (timings) {
-                messages.plain("boot chart: " + running.host().description() + ", QEMU " + running.qemuVersion() + ", " + memory + " MiB\n"
-                        + running.bootChart().render());
+                messages.plain("boot chart: " + running.description() + ", " + memory + " MiB\n" + running.bootChart().render());
             }
             return code;
         }
@@ -132,8 +140,9 @@ final class RunCommand implements Callable<Integer> {
         xOptions.forEach(option -> words.add("-X" + option));
         properties.forEach(property -> words.add("-D" + property));
         words.addAll(systemWords);
-        return LaunchOptions.builder().memoryMib(memory).machine(machine).accelerator(accelerator).systemWords(words).arguments(arguments)
-                .environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu).qemuArguments(qemuArguments).in(in).out(out)
+        return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator)
+                .systemWords(words).arguments(arguments).environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu)
+                .qemuArguments(qemuArguments).in(in).out(out)
                 .notices(messages::say).build();
     }
 }

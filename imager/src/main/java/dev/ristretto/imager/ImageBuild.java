@@ -195,7 +195,7 @@ final class ImageBuild {
         values.put(Manifest.KEY_BUILD_ID, buildId(imageHash).toString().replace("-", ""));
         values.put(Manifest.KEY_JAVA, System.getProperty("java.version"));
         values.put(Manifest.KEY_BUILDER, jars.version());
-        values.put(Manifest.KEY_MACHINE, "x86_64-bare");
+        values.put(Manifest.KEY_MACHINE, "x86_64-bare,x86_64-process");
         values.put(Manifest.KEY_CPU, cpu());
         values.put(Manifest.KEY_DEVICES, "serial");
         values.put(Manifest.KEY_MIN_MEMORY, Integer.toString(memoryMib));

@@ -48,6 +48,7 @@ public final class Imager {
             Path output = request.output().toAbsolutePath();
             Files.createDirectories(output.getParent());
             Files.copy(entry.resolve(ImageBuild.ELF), output, StandardCopyOption.REPLACE_EXISTING);
+            output.toFile().setExecutable(true, false); // Linux takes it as it is
             listener.progress(new ProgressListener.Progress("Done", 1, Duration.ZERO));
             return new ImageResult(output, entry.resolve(ImageBuild.REPORT), cached, Files.readString(entry.resolve(ImageBuild.SUMMARY)));
         } catch (InterruptedException e) {

@@ -15,10 +15,9 @@ import org.graalvm.word.Pointer;
 public final class Power {
     /** Exit code after a panic: what a shell reports of a process that aborted (128 + SIGABRT). */
     public static final int PANIC_CODE = 134;
-    /** Exit code after the power button: what a shell reports of a process that was asked to end (128 + SIGTERM). */
-    public static final int BUTTON_CODE = 143;
-
     private static final CGlobalData<Pointer> PRESSED = CGlobalDataFactory.createBytes(() -> Semaphore.SIZE);
+
+    private static int buttonCode;
 
     private Power() {
     }
@@ -33,15 +32,17 @@ public final class Power {
         Machine.get().exit(code & 0xFF);
     }
 
-    /** From the machine: somebody pressed the button. */
+    /** From the machine: somebody pressed the button, and wants {@code code} as the exit code. */
     @Uninterruptible(reason = KERNEL_CODE)
-    public static void buttonPressedInHandler() {
+    public static void buttonPressedInHandler(int code) {
+        buttonCode = buttonCode == 0 ? code : buttonCode;
         Semaphore.signalInHandler(PRESSED.get());
     }
 
-    /** Waits until somebody presses the button. */
+    /** Waits until somebody presses the button; the exit code that goes with it. */
     @Uninterruptible(reason = KERNEL_CODE)
-    public static void awaitButton() {
+    public static int awaitButton() {
         Semaphore.await(PRESSED.get());
+        return buttonCode;
     }
 }

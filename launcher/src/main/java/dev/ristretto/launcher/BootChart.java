@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where the time of one run went, from starting QEMU to its end.
+ * Where the time of one run went, from starting QEMU, or the process, to its end.
  *
  * <p>The guest's marks are counted from its entry by its own clock. The entry itself is placed on the host's clock by the mark that took
  * the least time to arrive, less what the guest's clock showed in it; that least time (well under a millisecond) is thus counted as
@@ -31,17 +31,18 @@ public record BootChart(List<Stage> stages) {
     /**
      * The chart of a run.
      *
-     * @param startNanos host time at which QEMU was started
+     * @param engine what runs until the image's entry
+     * @param startNanos host time at which it was started
      * @param endNanos host time at which it had ended
      */
-    static BootChart of(List<Mark> marks, long startNanos, long endNanos) {
+    static BootChart of(String engine, List<Mark> marks, long startNanos, long endNanos) {
         List<Stage> stages = new ArrayList<>();
         if (marks.isEmpty()) {
-            stages.add(new Stage("QEMU and image", endNanos - startNanos));
+            stages.add(new Stage(engine + " and image", endNanos - startNanos));
             return new BootChart(stages);
         }
         long entry = marks.stream().mapToLong(mark -> mark.hostNanos() - mark.guestNanos()).min().orElseThrow();
-        stages.add(new Stage("QEMU", entry - startNanos));
+        stages.add(new Stage(engine, entry - startNanos));
         long previous = 0;
         for (Mark mark : marks) {
             if (!mark.name().equals("entry")) {
@@ -64,7 +65,7 @@ public record BootChart(List<Stage> stages) {
         };
     }
 
-    /** Milliseconds from starting QEMU to the program's main method; negative if the image did not say when that was. */
+    /** Milliseconds from the start to the program's main method; negative if the image did not say when that was. */
     public double millisToMain() {
         long sum = 0;
         for (Stage stage : stages) {

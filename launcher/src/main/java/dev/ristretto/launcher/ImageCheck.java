@@ -9,8 +9,9 @@ import java.util.Set;
 
 /** Holds what an image's manifest asks for against what it would be given; each objection is one sentence. */
 final class ImageCheck {
-    /** Machines whose images start in QEMU. */
-    private static final String MACHINE = "x86_64-bare";
+    /** Machine of images that start in QEMU, and of those that start as a process. */
+    private static final String BARE = "x86_64-bare";
+    private static final String PROCESS = "x86_64-process";
     /** Devices that every guest started here has. */
     private static final Set<String> DEVICES = Set.of("serial");
 
@@ -20,9 +21,10 @@ final class ImageCheck {
     /**
      * Checks what does not depend on the host.
      *
+     * @param asProcess whether it is to run as a process
      * @throws LaunchException if the file has no manifest, or one that asks for things unknown here
      */
-    ImageCheck(ImageFile file) throws LaunchException {
+    ImageCheck(ImageFile file, boolean asProcess) throws LaunchException {
         this.file = file;
         manifest = file.manifest().orElseThrow(() -> new LaunchException(file.path() + " is an ELF file without a Ristretto manifest",
                 "Name an image file that 'ristretto build' wrote."));
@@ -30,11 +32,12 @@ final class ImageCheck {
             throw new LaunchException(file.path() + " has a manifest of format '" + manifest.format() + "'; this version reads format "
                     + ImageManifest.FORMAT, "Build it again, or start it with the version of Ristretto that built it.");
         }
-        if (!manifest.machine().equals(MACHINE)) {
-            throw new LaunchException(file.path() + " is made for the machine '" + manifest.machine() + "', not for " + MACHINE,
-                    "Build it again for " + MACHINE + ".");
+        String machine = asProcess ? PROCESS : BARE;
+        if (!manifest.machines().contains(machine)) {
+            throw new LaunchException(file.path() + " is made for the machine '" + manifest.value("machine") + "', not for " + machine,
+                    "Build it again for " + machine + ".");
         }
-        if (file.pvhEntry().isEmpty()) {
+        if (!asProcess && file.pvhEntry().isEmpty()) {
             throw new LaunchException(file.path() + " has no PVH entry, so no hypervisor can enter it", "Build it again.");
         }
         List<String> unknown = new ArrayList<>(manifest.devices());
@@ -43,6 +46,11 @@ final class ImageCheck {
             throw new LaunchException(file.path() + " needs a device this version cannot give it: " + String.join(", ", unknown),
                     "Start it with the version of Ristretto that built it.");
         }
+    }
+
+    /** Whether the image says that it can be a process. */
+    static boolean runsAsProcess(ImageFile file) throws LaunchException {
+        return file.manifest().map(manifest -> manifest.machines().contains(PROCESS)).orElse(false);
     }
 
     /** Objects to too little memory. */

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /**
  * How to run an image. Made with {@link #builder()}; every choice has a default.
  *
+ * @param runsOn a virtual machine or a process
  * @param memoryMib the guest's memory in MiB
  * @param machine the machine model, null for the fastest that QEMU has
  * @param systemWords words for the system: {@code -Xmx64m}, {@code -Dkey=value}, {@code ristretto.verbose}
@@ -23,15 +24,16 @@ import java.util.function.Consumer;
  * @param gdbPort TCP port on 127.0.0.1 where the guest waits for a debugger before its first instruction; 0 for no waiting
  * @param in the program's {@code System.in}
  * @param out where the program's {@code System.out} and {@code System.err} go
+ * @param inherit whether a process gets this process's own standard streams, in place of {@code in} and {@code out}
  * @param qemu the QEMU to use, null to look for it
  * @param qemuArguments more words for QEMU's command line
  * @param cacheDirectory where facts about the host are kept
  * @param grace how long an image may take to end after it was asked to
  * @param notices takes sentences for the user, such as what the image runs on; called from any thread
  */
-public record LaunchOptions(int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords, List<String> arguments,
-        Map<String, String> environment, boolean timings, int gdbPort, InputStream in, OutputStream out, Path qemu,
-        List<String> qemuArguments, Path cacheDirectory, Duration grace, Consumer<String> notices) {
+public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords,
+        List<String> arguments, Map<String, String> environment, boolean timings, int gdbPort, InputStream in,
+        OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, Path cacheDirectory, Duration grace, Consumer<String> notices) {
 
     /** Memory of a guest nobody gave another size, in MiB. */
     public static final int DEFAULT_MEMORY_MIB = 128;
@@ -43,6 +45,8 @@ public record LaunchOptions(int memoryMib, Machine machine, Accelerator accelera
 
     /** Collects choices; not thread-safe. */
     public static final class Builder {
+        private RunsOn runsOn = RunsOn.QEMU;
+        private boolean inherit;
         private int memoryMib = DEFAULT_MEMORY_MIB;
         private Machine machine;
         private Accelerator accelerator = Accelerator.AUTO;
@@ -60,6 +64,18 @@ public record LaunchOptions(int memoryMib, Machine machine, Accelerator accelera
         private Consumer<String> notices = sentence -> { };
 
         private Builder() { }
+
+        /** A virtual machine, which is the default, a process, or the better one. */
+        public Builder runsOn(RunsOn value) {
+            runsOn = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** Whether a process gets this process's own standard streams; {@code in} and {@code out} are not used then. */
+        public Builder inherit(boolean value) {
+            inherit = value;
+            return this;
+        }
 
         /** The guest's memory in MiB, at least 1. */
         public Builder memoryMib(int value) {
@@ -159,8 +175,8 @@ public record LaunchOptions(int memoryMib, Machine machine, Accelerator accelera
 
         /** The options. */
         public LaunchOptions build() {
-            return new LaunchOptions(memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in, out, qemu,
-                    List.copyOf(qemuArguments), cacheDirectory, grace, notices);
+            return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in,
+                    out, inherit, qemu, List.copyOf(qemuArguments), cacheDirectory, grace, notices);
         }
     }
 

@@ -3,20 +3,23 @@ package dev.ristretto.launcher;
 import dev.ristretto.launcher.console.DebugConsole;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.host.HostProbe;
-import dev.ristretto.launcher.qemu.QemuFinder;
 import dev.ristretto.launcher.image.ImageFile;
+import dev.ristretto.launcher.process.ImageProcess;
 import dev.ristretto.launcher.qemu.QemuCommand;
+import dev.ristretto.launcher.qemu.QemuFinder;
 import dev.ristretto.launcher.qemu.QemuProcess;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Starts images in QEMU. What an image asks for is checked before anything starts.
+ * Starts images, in QEMU or as processes. What an image asks for is checked before anything starts.
  *
  * <p>Without state; may be used by several threads, for several images at once.
  */
@@ -40,9 +43,62 @@ public final class Launcher {
      */
     public RunningImage start(Path image, LaunchOptions options) throws LaunchException, InterruptedException {
         ImageFile file = ImageFile.read(image);
-        ImageCheck check = new ImageCheck(file);
+        if (options.runsOn() == RunsOn.PROCESS) {
+            return startProcess(image, file, options, "");
+        }
+        Path program = options.qemu() != null ? options.qemu() : QemuFinder.onPath(QemuFinder.PROGRAM, System.getenv("PATH"));
+        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)) {
+            String reason = program == null ? "needs QEMU, which is not installed"
+                    : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
+            if (!reason.isEmpty()) {
+                return startProcess(image, file, options, reason);
+            }
+        }
+        return startInQemu(image, file, options, program != null ? program : QemuFinder.find(System.getenv("PATH")));
+    }
+
+    /** Whether there are options that only QEMU can fulfil. */
+    private static boolean asksForQemu(LaunchOptions options) {
+        return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
+                || !options.qemuArguments().isEmpty();
+    }
+
+    private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
+            throws LaunchException, InterruptedException {
+        if (options.gdbPort() != 0) {
+            throw new LaunchException("--gdb halts a virtual machine, and a process has none",
+                    "Say --on qemu, or have gdb start the process: gdb --args " + ShellWord.quote(image.toString()));
+        }
+        if (asksForQemu(options)) {
+            throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
+                    "Say --on qemu, or leave them out.");
+        }
+        ImageCheck check = new ImageCheck(file, true);
         check.fits(options.memoryMib());
-        Path program = options.qemu() != null ? options.qemu() : QemuFinder.find(System.getenv("PATH"));
+        if (!Files.isExecutable(image)) {
+            throw new LaunchException("Linux may not execute " + image,
+                    "The file must be executable, and its file system must allow that (not mounted noexec): chmod +x "
+                            + ShellWord.quote(image.toString()));
+        }
+        List<String> words = systemWords(options);
+        words.add("ristretto.memory=" + ((long) options.memoryMib() << 20));
+        String line = CommandLine.compose(words, Map.of(), List.of());
+        String all = line + String.join(" ", options.arguments()) + options.environment();
+        checkEncodable(all);
+        DebugConsole debug = new DebugConsole();
+        try {
+            ImageProcess process = ImageProcess.start(image, line, options.environment(), options.arguments(), options.inherit(),
+                    options.timings() ? debug : null);
+            return new RunningImage(image, options, new ProcessEngine(process, reason), debug);
+        } catch (IOException e) {
+            throw new LaunchException("Cannot start " + image + " as a process: " + e.getMessage(), "", e);
+        }
+    }
+
+    private static RunningImage startInQemu(Path image, ImageFile file, LaunchOptions options, Path program)
+            throws LaunchException, InterruptedException {
+        ImageCheck check = new ImageCheck(file, false);
+        check.fits(options.memoryMib());
         Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
         check.fits(host);
         if (host.fresh()) {
@@ -59,17 +115,22 @@ public final class Launcher {
         command.add(options.qemuArguments());
         DebugConsole debug = new DebugConsole();
         try {
-            return new RunningImage(image, host, options, QemuProcess.start(command, debug), debug);
+            return new RunningImage(image, options, new QemuEngine(image, host, QemuProcess.start(command, debug)), debug);
         } catch (IOException e) {
             throw new LaunchException("Cannot start " + program + ": " + e.getMessage(), "Check that it can be executed.", e);
         }
     }
 
-    private static String commandLine(LaunchOptions options, int limit) throws LaunchException {
+    private static List<String> systemWords(LaunchOptions options) {
         List<String> words = new ArrayList<>(options.systemWords());
         if (options.timings()) {
             words.add("ristretto.timings");
         }
+        return words;
+    }
+
+    private static String commandLine(LaunchOptions options, int limit) throws LaunchException {
+        List<String> words = systemWords(options);
         Instant now = Instant.now();
         words.add("ristretto.epoch=" + (now.getEpochSecond() * 1_000_000_000L + now.getNano()));
         String line = CommandLine.compose(words, options.environment(), options.arguments());
@@ -78,15 +139,19 @@ public final class Launcher {
             throw new LaunchException("The program's arguments and environment take " + length + " bytes; an image can be given " + limit,
                     "Pass large data on standard input.");
         }
-        if (line.indexOf('\0') >= 0) {
+        checkEncodable(line);
+        return line;
+    }
+
+    private static void checkEncodable(String text) throws LaunchException {
+        if (text.indexOf('\0') >= 0) {
             throw new LaunchException("An argument contains the character 0, which no command line can carry", "");
         }
         // The JDK encodes the arguments of a process in this charset and quietly replaces what it cannot encode.
         Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        if (!charset.newEncoder().canEncode(line) || !charset.equals(StandardCharsets.UTF_8) && line.chars().anyMatch(c -> c > 127)) {
+        if (!charset.newEncoder().canEncode(text) || !charset.equals(StandardCharsets.UTF_8) && text.chars().anyMatch(c -> c > 127)) {
             throw new LaunchException("An argument has characters that cannot be passed on in this locale (" + charset + ")",
                     "Set LC_ALL=C.UTF-8.");
         }
-        return line;
     }
 }

@@ -14,19 +14,19 @@ class BootChartTest {
         List<Mark> marks = List.of(new Mark("entry", 0, 1150), new Mark("kernel", 60, 1165), new Mark("main", 100, 1201), new Mark("exit",
                 200, 1340));
         assertEquals(List.of(new Stage("QEMU", 101), new Stage("boot code", 60), new Stage("runtime", 40), new Stage("main", 100),
-                new Stage("power off", 99)), BootChart.of(marks, 1000, 1400).stages());
+                new Stage("power off", 99)), BootChart.of("QEMU", marks, 1000, 1400).stages());
     }
 
     @Test
     void anImageThatDoesNotSpeakIsOneStage() {
-        BootChart chart = BootChart.of(List.of(), 1000, 1400);
+        BootChart chart = BootChart.of("QEMU", List.of(), 1000, 1400);
         assertEquals(List.of(new Stage("QEMU and image", 400)), chart.stages());
         assertEquals(-1, chart.millisToMain());
     }
 
     @Test
     void anImageThatDiedOnTheWayHasItsLastStage() {
-        List<Stage> stages = BootChart.of(List.of(new Mark("entry", 0, 1100), new Mark("kernel", 50, 1150)), 1000, 1400).stages();
+        List<Stage> stages = BootChart.of("QEMU", List.of(new Mark("entry", 0, 1100), new Mark("kernel", 50, 1150)), 1000, 1400).stages();
         assertEquals(List.of(new Stage("QEMU", 100), new Stage("boot code", 50), new Stage("to the end", 250)), stages);
     }
 }

@@ -46,6 +46,24 @@ class ImageCheckTest {
         assertTrue(text.contains(message), text);
     }
 
+    private String refusalAsProcess(LaunchOptions.Builder options, String manifest) throws Exception {
+        Path file = TestGuests.write(directory, new GuestCode().debugExit(0), manifest);
+        LaunchException e = assertThrows(LaunchException.class, () -> new Launcher().run(file, options.runsOn(RunsOn.PROCESS).build()));
+        return e.getMessage() + "; " + e.hint();
+    }
+
+    @Test
+    void aProcessIsMadeOnlyOfImagesThatSaySoAndWithoutOptionsOfQemu() throws Exception {
+        String manifest = TestGuests.MANIFEST.replace("x86_64-bare", "x86_64-bare,x86_64-process");
+        assertTrue(refusalAsProcess(LaunchOptions.builder(), TestGuests.MANIFEST)
+                .contains("made for the machine 'x86_64-bare', not for x86_64-process"));
+        assertTrue(refusalAsProcess(LaunchOptions.builder().memoryMib(23), manifest).contains("needs at least 24 MiB"));
+        assertTrue(refusalAsProcess(LaunchOptions.builder().gdbPort(1234), manifest).contains("gdb --args"));
+        assertTrue(refusalAsProcess(LaunchOptions.builder().machine(Machine.Q35), manifest).contains("Say --on qemu"));
+        // its file is not executable, which is as far as a guest for bare hardware gets
+        assertTrue(refusalAsProcess(LaunchOptions.builder(), manifest).contains("must be executable"));
+    }
+
     @Test
     void theLeastMemoryIsEnough() throws Exception {
         assertTrue(refusal(TestGuests.MANIFEST, 23).getMessage().contains("24 MiB"));
@@ -69,7 +87,7 @@ class ImageCheckTest {
 
     @Test
     void missingProcessorFeaturesAreNamed() throws Exception {
-        ImageCheck check = new ImageCheck(ImageFile.read(TestGuests.write(directory, new GuestCode().halt())));
+        ImageCheck check = new ImageCheck(ImageFile.read(TestGuests.write(directory, new GuestCode().halt())), false);
         int[] words = {7, -1, -1, -1 & ~(1 << 5), -1, -1, -1, -1}; // all but AVX2
         Host host = new Host(directory, Machine.MICROVM, Accelerator.TCG, "", CpuFeatures.ofWords(words), false);
         LaunchException e = assertThrows(LaunchException.class, () -> check.fits(host));

@@ -49,6 +49,15 @@ class LayersTest {
         check(noClasses()
             .that().resideOutsideOfPackage("dev.ristretto.machine..")
             .and().doNotHaveFullyQualifiedName("dev.ristretto.kernel.platform.KernelFeature")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.ristretto.machine.bare..", "dev.ristretto.machine.process.."));
+    }
+
+    /** An image holds all machines, and each is complete in itself. */
+    @Test
+    void machinesDoNotKnowEachOther() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.machine.bare..")
+            .should().dependOnClassesThat().resideInAPackage("dev.ristretto.machine.process.."));
+        check(noClasses().that().resideInAPackage("dev.ristretto.machine.process..")
             .should().dependOnClassesThat().resideInAPackage("dev.ristretto.machine.bare.."));
     }
 

@@ -33,8 +33,8 @@ public interface MachineEvents {
     /** The console line takes output again. */
     void consoleWritable();
 
-    /** Somebody pressed the power button. */
-    void powerButton();
+    /** Somebody pressed the power button; the program is to end with {@code code} if it ends in order. */
+    void powerButton(int code);
 
     /** All handlers of one interrupt have run: the place to choose another context. */
     void interruptEnds();

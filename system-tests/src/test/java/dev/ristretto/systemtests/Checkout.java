@@ -1,6 +1,7 @@
 package dev.ristretto.systemtests;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where things are in the checkout that is being tested. */
 final class Checkout {
@@ -13,6 +14,15 @@ final class Checkout {
     /** The folder that {@code ./ristretto} starts from, with lib, builder and platform. */
     static Path dist() {
         return ROOT.resolve("cli/target/dist");
+    }
+
+    /** The command line as {@code ./ristretto} starts it, but with the jars of this very build. */
+    static List<String> commandLine() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dristretto.home=" + dist(),
+                "--add-modules", "jdk.internal.vm.ci",
+                "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.code=ALL-UNNAMED", "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.meta=ALL-UNNAMED",
+                "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.amd64=ALL-UNNAMED",
+                "-cp", dist().resolve("lib") + "/*:" + dist().resolve("builder") + "/*", "dev.ristretto.cli.Main");
     }
 
     /** A file of the image-tests module's build. */

@@ -2,10 +2,12 @@ package dev.ristretto.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ristretto.launcher.RunsOn;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An image's clocks beside the host's. */
 class ClockIT {
@@ -17,9 +19,10 @@ class ClockIT {
     /** Both clocks of the guest at a moment of the host's clock. */
     private record Reading(long hostNanos, long hostEpochNanos, long guestNanos, long guestEpochNanos, long uncertainty) { }
 
-    @Test
-    void clocksRunAsFastAsTheHosts() throws Exception {
-        try (Guest guest = Guest.program("clock").start()) {
+    @ParameterizedTest
+    @EnumSource(value = RunsOn.class, names = {"QEMU", "PROCESS"})
+    void clocksRunAsFastAsTheHosts(RunsOn runsOn) throws Exception {
+        try (Guest guest = Guest.program("clock").on(runsOn).start()) {
             guest.awaitOutput("ready\n");
             Reading first = best(guest);
             assertTrue(Math.abs(first.guestEpochNanos - first.hostEpochNanos) < 1_000_000_000L,

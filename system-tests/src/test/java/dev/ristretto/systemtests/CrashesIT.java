@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ristretto.launcher.RunsOn;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,28 @@ class CrashesIT {
         "crash-double-fault, 'double fault (vector 8', false",
     })
     void aViolationEndsInAReport(String program, String report, boolean inJavaCode) throws Exception {
-        Guest.Ended ended = Guest.program(program).run();
+        endsInAReport(Guest.program(program), report, inJavaCode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "crash-write-code, 'page fault (vector 14, error 0x0003, writing protected address 0x0000000000100000)', true",
+        "crash-execute-data, 'page fault (vector 14, error 0x0011, executing protected address', false",
+        "crash-read-page-zero, 'page fault (vector 14, error 0x0000, reading unmapped address 0x0000000000000008)', true",
+        "crash-write-page-zero, 'page fault (vector 14, error 0x0002, writing unmapped address 0x0000000000000000)', true",
+        "crash-run-off-the-stack, 'page fault (vector 14, error 0x0002, writing unmapped address', false",
+        "crash-undefined-instruction, 'invalid opcode (vector 6', false",
+        // what a process may not do at all: INT n, and the privileged instructions with which the others begin
+        "crash-unhandled-interrupt, 'general protection fault (vector 13', false",
+        "crash-double-fault, 'general protection fault (vector 13', false",
+        "crash-write-page-table, 'general protection fault (vector 13', false",
+    })
+    void aViolationEndsInAReportOfTheProcess(String program, String report, boolean inJavaCode) throws Exception {
+        endsInAReport(Guest.program(program).on(RunsOn.PROCESS), report, inJavaCode);
+    }
+
+    private static void endsInAReport(Guest.Setup program, String report, boolean inJavaCode) throws Exception {
+        Guest.Ended ended = program.run();
         assertEquals(134, ended.code(), ended.output());
         assertFalse(ended.output().contains("survived"), ended.output());
         assertTrue(ended.output().contains("ristretto panic: " + report), ended.output());

@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples by the command that their readers type. */
 class ExamplesIT {
 
     private record Ended(int code, String output, String errors) { }
 
-    @Test
-    void hello() throws Exception {
-        Ended ended = run("run", Checkout.example("hello").toString(), "--quick", "--", "one", "two words");
+    @ParameterizedTest
+    @ValueSource(strings = {"qemu", "process", "auto"})
+    void hello(String machine) throws Exception {
+        Ended ended = run("run", Checkout.example("hello").toString(), "--quick", "--on", machine, "--", "one", "two words");
         assertEquals(0, ended.code, ended.errors);
         assertTrue(ended.output.matches("Hello from Java 25\\S*, with nothing below it\\.\nargument: one\nargument: two words\n"), ended.output + ended.errors);
     }
@@ -88,12 +91,7 @@ class ExamplesIT {
 
     /** Starts the command line as {@code ./ristretto} does, but with the jars of this very build. */
     private static Ended run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
-        Path dist = Checkout.dist();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dristretto.home=" + dist, "--add-modules", "jdk.internal.vm.ci",
-                "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.code=ALL-UNNAMED", "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.meta=ALL-UNNAMED",
-                "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.amd64=ALL-UNNAMED",
-                "-cp", dist.resolve("lib") + "/*:" + dist.resolve("builder") + "/*", "dev.ristretto.cli.Main"));
+        List<String> command = new ArrayList<>(Checkout.commandLine());
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);

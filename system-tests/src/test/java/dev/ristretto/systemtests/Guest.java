@@ -5,6 +5,7 @@ import dev.ristretto.launcher.LaunchOptions;
 import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
+import dev.ristretto.launcher.RunsOn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,6 +46,7 @@ final class Guest implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         private List<String> systemWords = List.of();
         private Map<String, String> environment = Map.of();
+        private RunsOn runsOn = RunsOn.QEMU;
         private int memoryMib = 256;
         private Machine machine;
         private Duration limit = Duration.ofSeconds(60);
@@ -60,6 +62,11 @@ final class Guest implements AutoCloseable {
 
         Setup environment(Map<String, String> variables) {
             environment = variables;
+            return this;
+        }
+
+        Setup on(RunsOn what) {
+            runsOn = what;
             return this;
         }
 
@@ -87,7 +94,7 @@ final class Guest implements AutoCloseable {
         Guest start(Path image) throws LaunchException, InterruptedException, IOException {
             Output output = new Output();
             PipedOutputStream input = new PipedOutputStream();
-            LaunchOptions options = LaunchOptions.builder().memoryMib(memoryMib).machine(machine).arguments(arguments)
+            LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(memoryMib).machine(machine).arguments(arguments)
                     .systemWords(systemWords).environment(environment).in(new PipedInputStream(input, INPUT_BUFFER)).out(output).build();
             return new Guest(new Launcher().start(image, options), output, input, limit);
         }
@@ -112,6 +119,11 @@ final class Guest implements AutoCloseable {
     /** A program of the image of the tests with its arguments. */
     static Setup program(String... nameAndArguments) {
         return new Setup(nameAndArguments);
+    }
+
+    /** Process id of what runs it. */
+    long pid() {
+        return running.pid();
     }
 
     /** Waits until the output contains {@code text}, or the guest ends. */

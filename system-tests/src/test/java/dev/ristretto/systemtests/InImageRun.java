@@ -4,6 +4,7 @@ import dev.ristretto.launcher.LaunchException;
 import dev.ristretto.launcher.LaunchOptions;
 import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.RunningImage;
+import dev.ristretto.launcher.RunsOn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,6 +45,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
      */
     record Outcome(String name, String failure, String skipped) { }
 
+    private final RunsOn runsOn;
     private final Path image;
     private final List<String> systemWords;
     private final List<String> only;
@@ -58,12 +60,14 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
     private Report.Started current;
 
     /**
+     * @param runsOn the machine
      * @param image what to boot
      * @param systemWords words for the system on the command line
      * @param only the classes to run, or {@code CLASS#METHOD}; empty for all
      * @param log gets everything the image prints
      */
-    InImageRun(Path image, List<String> systemWords, List<String> only, Path log) throws IOException {
+    InImageRun(RunsOn runsOn, Path image, List<String> systemWords, List<String> only, Path log) throws IOException {
+        this.runsOn = runsOn;
         this.image = image;
         this.systemWords = systemWords;
         this.only = only;
@@ -123,7 +127,8 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
         }
         List<String> words = new ArrayList<>(systemWords);
         words.add("-Dristretto.test.epoch-millis=" + System.currentTimeMillis());
-        LaunchOptions options = LaunchOptions.builder().memoryMib(MEMORY_MIB).systemWords(words).arguments(arguments).out(new Lines()).build();
+        LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(MEMORY_MIB).systemWords(words).arguments(arguments)
+                .out(new Lines()).build();
         RunningImage started = new Launcher().start(image, options);
         running = started;
         Thread.ofPlatform().daemon().name("image-end").start(() -> {

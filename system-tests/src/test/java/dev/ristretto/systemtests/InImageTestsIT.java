@@ -1,5 +1,6 @@
 package dev.ristretto.systemtests;
 
+import dev.ristretto.launcher.RunsOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 
-/** The JUnit tests of image-tests, run inside an image and reported here one by one. */
+/** The JUnit tests of image-tests, run inside one image on both machines and reported here one by one. */
 class InImageTestsIT {
 
     /** Bounds a test that hangs without hanging the machine; far more than any test takes on an emulated processor. */
@@ -28,8 +29,18 @@ class InImageTestsIT {
     private static final String ONLY = "ristretto.test.only";
 
     @TestFactory
-    Stream<DynamicTest> inImage() throws Exception {
-        InImageRun run = new InImageRun(TestImage.get(), systemWords(), words(ONLY), Checkout.target("in-image-tests.log"));
+    Stream<DynamicTest> asProcess() throws Exception {
+        return inImage(RunsOn.PROCESS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inQemu() throws Exception {
+        return inImage(RunsOn.QEMU);
+    }
+
+    private static Stream<DynamicTest> inImage(RunsOn runsOn) throws Exception {
+        InImageRun run = new InImageRun(runsOn, TestImage.get(), systemWords(), words(ONLY),
+                Checkout.target("in-image-tests-" + runsOn.word() + ".log"));
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(run, 0), false)
                 .map(outcome -> DynamicTest.dynamicTest(outcome.name(), () -> report(outcome)));
     }

@@ -36,6 +36,19 @@ final class Crashes {
     @CFunction(value = "ristretto_cpu_interrupt_unused", transition = Transition.NO_TRANSITION)
     private static native void unusedInterrupt();
 
+    @CFunction(value = "ristretto_process_system_call", transition = Transition.NO_TRANSITION)
+    private static native long systemCall(long number, long a, long b, long c, long d, long e, long f);
+
+    /** A system call of Linux: its number, then up to six arguments, each a number or {@code memory} for a page of memory. */
+    static void systemCall(String[] args) {
+        long[] words = new long[7];
+        for (int i = 0; i < args.length; i++) {
+            words[i] = args[i].equals("memory") ? UNSAFE.allocateMemory(3 * 4096) + 4095 & -4096 : Long.decode(args[i]);
+        }
+        System.out.println("result " + systemCall(words[0], words[1], words[2], words[3], words[4], words[5], words[6]));
+        survived();
+    }
+
     static void writeCode(String[] args) {
         UNSAFE.putLong(CODE, 0);
         survived();

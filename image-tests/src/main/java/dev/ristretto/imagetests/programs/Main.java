@@ -52,6 +52,8 @@ public final class Main {
         programs.put("crash-undefined-instruction", Crashes::undefined);
         programs.put("crash-unhandled-interrupt", Crashes::unhandledInterrupt);
         programs.put("crash-double-fault", Crashes::doubleFault);
+        programs.put("system-call", Crashes::systemCall);
+        programs.put("peak", Surroundings::peak);
         return programs;
     }
 

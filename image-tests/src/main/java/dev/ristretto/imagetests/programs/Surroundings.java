@@ -1,5 +1,9 @@
 package dev.ristretto.imagetests.programs;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +50,22 @@ final class Surroundings {
         System.out.println("max=" + runtime.maxMemory());
         System.out.println("total=" + runtime.totalMemory());
         System.out.println("processors=" + runtime.availableProcessors());
+    }
+
+    /** Uses as many MiB as the argument says, and gives them back; waits for a line of input each time. */
+    static void peak(String[] args) throws IOException {
+        List<byte[]> memory = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+            byte[] mib = new byte[1 << 20];
+            Arrays.fill(mib, (byte) i);
+            memory.add(mib);
+        }
+        System.out.println("peak " + memory.size());
+        System.in.read();
+        memory.clear();
+        System.gc();
+        System.out.println("low " + memory.size());
+        System.in.read();
     }
 
     private static void print(Map<String, String> entries) {

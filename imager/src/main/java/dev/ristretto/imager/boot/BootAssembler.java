@@ -121,6 +121,11 @@ final class BootAssembler extends AMD64Assembler {
         bytes(0x48, 0xCF);
     }
 
+    /** SYSCALL (SDM vol. 2 "SYSCALL"). */
+    void syscall() {
+        bytes(0x0F, 0x05);
+    }
+
     void cpuid() {
         bytes(0x0F, 0xA2);
     }

@@ -8,7 +8,7 @@ import dev.ristretto.imager.link.BootSymbol;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is linked to a compiled program to make it boot on a bare x86-64 machine. */
+/** All that is linked to a compiled program to make it start on a bare x86-64 machine and as a process of Linux. */
 public final class BootCode {
     private BootCode() {
     }
@@ -19,6 +19,8 @@ public final class BootCode {
         EntryCode.emit(a);
         CpuPrimitives.emit(a);
         InterruptStubs.emit(a);
+        ProcessEntryCode.emit(a);
+        ProcessSignals.emit(a);
         List<BootSection> sections = new ArrayList<>();
         sections.add(new BootSection(".boot.text", a.finish(), 16, Access.RX));
         List<BootSymbol> symbols = new ArrayList<>(a.symbols());

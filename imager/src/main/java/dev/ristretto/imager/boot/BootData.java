@@ -21,6 +21,9 @@ final class BootData {
     private static final int PAGE = 4096;
     /** XSAVE area: 64-byte aligned, 2,696 bytes with all of AVX-512 (SDM vol. 1 §13.4); the kernel checks that it fits. */
     private static final int VECTOR_STATE = 3072;
+    /** Sizes that the process machine's {@code StandardStreams} and {@code Mappings} count on. */
+    private static final int PROCESS_INPUT = 4096;
+    private static final int PROCESS_MAPPINGS = 8 << 13;
 
     /** What the compiler may use on x86-64-v3, its default target (System V ABI, AMD64 supplement §3.1.1). */
     private static final Feature[] REQUIRED = {
@@ -59,6 +62,8 @@ final class BootData {
         text(b, symbols, name, "ristretto_cpu_too_old_end",
             ", which the image was compiled for. Run it on a CPU of level x86-64-v3 or later (QEMU: -cpu max or -cpu host).\n");
         text(b, symbols, name, "ristretto_exit_line", "panic\nexit 134\n");
+        symbols.add(new BootSymbol("ristretto_process_no_signals", name, b.position(), 8)); // an empty signal mask
+        b.putLong(0);
         b.position((b.position() + 15) & ~15);
         int table = b.position();
         for (Feature feature : REQUIRED) {
@@ -103,7 +108,14 @@ final class BootData {
             bss.add("ristretto_" + kind + "_context", Context.SIZE, 64);
             bss.add("ristretto_" + kind + "_vector_state", VECTOR_STATE, 64);
         }
+        bss.add("ristretto_process_enabled", 4, 4);
+        bss.add("ristretto_process_pending", 4, 4);
+        bss.add("ristretto_process_clock_function", 8, 8);
         sections.add(BootSection.zeroed(".boot.bss", bss.size, 64));
+        // pages of their own, which only a process touches
+        sections.add(BootSection.zeroed(".boot.process", PROCESS_INPUT + PROCESS_MAPPINGS, PAGE));
+        symbols.add(new BootSymbol("ristretto_process_input", ".boot.process", 0, PROCESS_INPUT));
+        symbols.add(new BootSymbol("ristretto_process_mappings", ".boot.process", PROCESS_INPUT, PROCESS_MAPPINGS));
         // a page of its own, so that it can be made read-only once it is filled in
         sections.add(BootSection.zeroed(".boot.idt", PAGE, PAGE));
         symbols.add(new BootSymbol("ristretto_idt", ".boot.idt", 0, PAGE));

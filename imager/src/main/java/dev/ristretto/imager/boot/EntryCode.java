@@ -25,6 +25,7 @@ final class EntryCode {
     static void emit(BootAssembler a) {
         entry32(a);
         entry64(a);
+        checkCpu(a);
         tooOld(a);
     }
 
@@ -70,6 +71,11 @@ final class EntryCode {
         a.address(AMD64.rsp, "ristretto_boot_stack_top");
         a.movl(AMD64.r12, AMD64.rsi); // start info; the upper half is zero after the 32-bit move
         a.callSymbol("ristretto_check_cpu");
+        Label hasAll = new Label();
+        a.testq(AMD64.rax, AMD64.rax);
+        a.jcc(ConditionFlag.Zero, hasAll);
+        a.jmpSymbol("ristretto_cpu_lacks");
+        a.bind(hasAll);
         // Vector state: OSXSAVE, then XCR0 = x87, SSE, AVX and, where the CPU has them, the three parts of AVX-512
         // (SDM vol. 1 §13.3). AMX and others are left off: no code of an image uses them.
         a.bytes(0x0F, 0x20, 0xE0); // mov rax, cr4
@@ -92,9 +98,9 @@ final class EntryCode {
 
     /**
      * Compares CPUID with the table of features that the compiler was allowed to use. Runs before the first compiled method,
-     * which may already hold such an instruction; returns if all are there.
+     * which may already hold such an instruction. Returns 0 if all are there, else the address of the name of one that is not.
      */
-    private static void tooOld(BootAssembler a) {
+    private static void checkCpu(BootAssembler a) {
         a.routine("ristretto_check_cpu");
         a.push(AMD64.r12);
         a.address(AMD64.r13, "ristretto_required_features");
@@ -120,13 +126,23 @@ final class EntryCode {
         a.addq(AMD64.r13, BootData.FEATURE_ROW);
         a.jmp(next);
         a.bind(done);
+        a.movl(AMD64.rax, 0);
         a.pop(AMD64.r12);
         a.ret(0);
 
         a.bind(missing);
+        a.leaq(AMD64.rax, new AMD64Address(AMD64.r13, 12));
+        a.pop(AMD64.r12);
+        a.ret(0);
+    }
+
+    /** RAX is the name of a feature that the CPU lacks. */
+    private static void tooOld(BootAssembler a) {
+        a.routine("ristretto_cpu_lacks");
+        a.movq(AMD64.r13, AMD64.rax);
         a.address(AMD64.rsi, "ristretto_cpu_too_old");
         a.callSymbol("ristretto_serial_string");
-        a.leaq(AMD64.rsi, new AMD64Address(AMD64.r13, 12));
+        a.movq(AMD64.rsi, AMD64.r13);
         a.callSymbol("ristretto_serial_string");
         a.address(AMD64.rsi, "ristretto_cpu_too_old_end");
         a.callSymbol("ristretto_serial_string");

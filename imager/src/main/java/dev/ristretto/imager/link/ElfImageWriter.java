@@ -16,6 +16,10 @@ import java.util.Map;
 
 /** Writes a placed and relocated image as an executable ELF64 file: one loadable segment per region, the notes, sections, symbols. */
 final class ElfImageWriter {
+    /** Program headers besides those of segments: the notes, and that the stack of a process is not executable. */
+    private static final int EXTRA_HEADERS = 2;
+    private static final int STACK_ALIGNMENT = 16;
+
     private final Placement placement;
     private final List<InputSection> debug;
     private final Map<String, Long> linkerSymbols;
@@ -65,7 +69,7 @@ final class ElfImageWriter {
     /** The file; {@code entry} goes to the header. */
     byte[] write(long entry) {
         List<InputSection> notes = placement.sections().stream().filter(section -> section.name().startsWith(".note.")).toList();
-        int headers = Elf.FILE_HEADER_SIZE + (segments.size() + 1) * Elf.PROGRAM_HEADER_SIZE;
+        int headers = Elf.FILE_HEADER_SIZE + (segments.size() + EXTRA_HEADERS) * Elf.PROGRAM_HEADER_SIZE;
         long next = headers;
         for (Region segment : segments) {
             long offset = alignUp(next, PAGE);
@@ -204,7 +208,7 @@ final class ElfImageWriter {
         file.putShort((short) Elf.ET_EXEC).putShort((short) Elf.EM_X86_64).putInt(1);
         file.putLong(entry).putLong(Elf.FILE_HEADER_SIZE).putLong(sectionHeaders);
         file.putInt(0).putShort((short) Elf.FILE_HEADER_SIZE);
-        file.putShort((short) Elf.PROGRAM_HEADER_SIZE).putShort((short) (segments.size() + 1));
+        file.putShort((short) Elf.PROGRAM_HEADER_SIZE).putShort((short) (segments.size() + EXTRA_HEADERS));
         file.putShort((short) Elf.SECTION_HEADER_SIZE).putShort((short) rows.size()).putShort((short) (rows.size() - 1));
     }
 
@@ -213,6 +217,7 @@ final class ElfImageWriter {
         InputSection last = notes.getLast();
         long notesSize = placement.address(last) + last.memorySize() - placement.address(first);
         programHeader(file, Elf.PT_NOTE, Elf.PF_R, fileOffset(first), placement.address(first), notesSize, notesSize, ElfNote.ALIGNMENT);
+        programHeader(file, Elf.PT_GNU_STACK, Elf.PF_R | Elf.PF_W, 0, 0, 0, 0, STACK_ALIGNMENT);
         for (Region segment : segments) {
             int flags = Elf.PF_R | (segment.access().writable() ? Elf.PF_W : 0) | (segment.access().executable() ? Elf.PF_X : 0);
             programHeader(file, Elf.PT_LOAD, flags, segmentOffsets.get(segment), segment.begin(), segment.contentsEnd() - segment.begin(),

@@ -10,6 +10,8 @@ public final class ImageLayout {
     public static final long BASE = 0x100000;
     /** Name of the 32-bit entry that the PVH note points to. */
     public static final String ENTRY_SYMBOL = "ristretto_pvh_entry";
+    /** Name of the entry that the file's header points to, for Linux's {@code execve}. */
+    public static final String PROCESS_ENTRY_SYMBOL = "ristretto_process_entry";
 
     private ImageLayout() {
     }

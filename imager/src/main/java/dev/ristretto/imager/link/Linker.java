@@ -71,7 +71,9 @@ public final class Linker {
 
         List<LinkSymbol> kept = new ArrayList<>(bootInput.symbols());
         kept.addAll(program.symbols());
-        long entry = placement.address(names.find(ImageLayout.ENTRY_SYMBOL).section()) + names.find(ImageLayout.ENTRY_SYMBOL).value();
+        LinkSymbol process = names.find(ImageLayout.PROCESS_ENTRY_SYMBOL);
+        LinkSymbol entrySymbol = process != null && process.section() != null ? process : names.find(ImageLayout.ENTRY_SYMBOL);
+        long entry = placement.address(entrySymbol.section()) + entrySymbol.value();
         byte[] image = new ElfImageWriter(placement, debug, names.own(), kept, options.symbols()).write(entry);
         return new LinkedImage(image, placement.sections().stream().map(section -> new LinkedImage.Part(section.name(), section.access(),
                 placement.address(section), section.bytes().length, section.memorySize())).toList(), placement.begin(), placement.end());

@@ -24,7 +24,7 @@ public record Manifest(Map<String, String> values) {
     public static final String KEY_JAVA = "java";
     /** Key of the version of the native-image builder. */
     public static final String KEY_BUILDER = "builder";
-    /** Key of what the image runs on, for example {@code x86_64-bare}. */
+    /** Key of what the image runs on: words with commas between, {@code x86_64-bare} and {@code x86_64-process}. */
     public static final String KEY_MACHINE = "machine";
     /** Key of the processor features without which the image does not start: words with commas between. */
     public static final String KEY_CPU = "cpu";

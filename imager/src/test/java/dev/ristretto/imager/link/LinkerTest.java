@@ -99,6 +99,18 @@ class LinkerTest {
     }
 
     @Test
+    void linuxEntersElsewhereAndGivesNoExecutableStack() throws LinkException {
+        BootObject boot = boot();
+        List<BootSymbol> symbols = new java.util.ArrayList<>(boot.symbols());
+        symbols.add(new BootSymbol("ristretto_process_entry", ".boot.text", 12, 0));
+        ParsedImage image = new ParsedImage(Linker.link(program().bytes(), "test.o",
+                new BootObject(boot.sections(), symbols, boot.relocations()), OPTIONS).bytes());
+        assertEquals(image.sections.get(".boot.text").address() + 12, image.entry());
+        ParsedImage.Segment stack = image.segments.stream().filter(segment -> segment.type() == 0x6474e551).findFirst().orElseThrow();
+        assertEquals(6, stack.flags(), "readable and writable");
+    }
+
+    @Test
     void symbolsTheLinkerDefinesSpanTheirSections() throws LinkException {
         ParsedImage image = link(program());
         for (String span : List.of("image", "text", "rodata", "pagetables", "data")) {

@@ -1,5 +1,6 @@
 package dev.ristretto.jdk.io;
 
+import dev.ristretto.kernel.console.Console;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.device.NullDevice;
 import dev.ristretto.storage.vfs.DescriptorTable;
@@ -10,7 +11,8 @@ public final class Descriptors {
     /** How many descriptors a program can have; what Linux grants an ordinary service without asking. */
     public static final int LIMIT = 65_536;
 
-    static final ConsoleBytes CONSOLE = new ConsoleBytes(new KernelConsole());
+    static final ConsoleBytes CONSOLE = new ConsoleBytes(new KernelConsole(Console.OUTPUT));
+    private static final ConsoleBytes ERRORS = new ConsoleBytes(new KernelConsole(Console.ERRORS));
 
     /** Numbers that Linux gives to {@code /dev/console} and {@code /dev/null}. */
     private static final long CONSOLE_NUMBER = 5 << 8 | 1;
@@ -26,9 +28,9 @@ public final class Descriptors {
         DescriptorTable table = new DescriptorTable(LIMIT);
         OpenFile console = new DeviceFile(CONSOLE, CONSOLE_NUMBER);
         try {
-            for (int descriptor = 0; descriptor < STANDARD_STREAMS; descriptor++) {
-                table.set(descriptor, console);
-            }
+            table.set(0, console);
+            table.set(1, console);
+            table.set(2, new DeviceFile(ERRORS, CONSOLE_NUMBER));
         } catch (ErrnoException e) {
             throw new IllegalStateException(e);
         }

@@ -4,6 +4,13 @@ import dev.ristretto.kernel.console.Console;
 
 /** The kernel's console. */
 final class KernelConsole implements ConsoleDevice {
+    private final int stream;
+
+    /** A console whose output goes to {@code stream}, one of {@link Console}'s. */
+    KernelConsole(int stream) {
+        this.stream = stream;
+    }
+
     @Override
     public int read(byte[] bytes, int offset, int length) {
         return Console.read(bytes, offset, length);
@@ -11,7 +18,7 @@ final class KernelConsole implements ConsoleDevice {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        Console.write(bytes, offset, length);
+        Console.write(stream, bytes, offset, length);
     }
 
     @Override

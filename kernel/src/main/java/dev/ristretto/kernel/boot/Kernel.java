@@ -46,7 +46,7 @@ public final class Kernel implements MachineEvents {
             LauncherLine.reportTimings();
         }
         machine.startDevices();
-        ConsoleLine.readableInHandler(); // input that was there before anybody could be interrupted by it
+        ConsoleLine.start();
         addMemory();
         machine.hintWallClock(CommandLine.number("ristretto.epoch="));
         machine.seal();
@@ -101,8 +101,8 @@ public final class Kernel implements MachineEvents {
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
-    public void powerButton() {
-        Power.buttonPressedInHandler();
+    public void powerButton(int code) {
+        Power.buttonPressedInHandler(code);
     }
 
     @Override

@@ -1,18 +1,22 @@
 package dev.ristretto.kernel.console;
 
 import dev.ristretto.kernel.platform.BlockingCalls;
+import dev.ristretto.machine.Machine;
 import org.graalvm.nativeimage.UnmanagedMemory;
 import org.graalvm.word.Pointer;
 
 /** The console for Java: what {@code System.in}, {@code out} and {@code err} end in. Any Java thread may call; calls may block. */
 public final class Console {
+    /** Streams of {@link #write}; a machine may have one line for both. */
+    public static final int OUTPUT = Machine.OUTPUT;
+    public static final int ERRORS = Machine.ERRORS;
     private static final int CHUNK = 1024;
 
     private Console() {
     }
 
     /** Writes all bytes, waiting while the line is slower. Bounds are the caller's to check. */
-    public static void write(byte[] bytes, int offset, int length) {
+    public static void write(int stream, byte[] bytes, int offset, int length) {
         Pointer buffer = UnmanagedMemory.malloc(CHUNK);
         try {
             for (int done = 0; done < length;) {
@@ -20,7 +24,7 @@ public final class Console {
                 for (int i = 0; i < part; i++) {
                     buffer.writeByte(i, bytes[offset + done + i]);
                 }
-                BlockingCalls.consoleWrite(buffer, part);
+                BlockingCalls.consoleWrite(stream, buffer, part);
                 done += part;
             }
         } finally {

@@ -11,16 +11,17 @@ import dev.ristretto.machine.Machine;
 import org.graalvm.word.Pointer;
 
 /**
- * The console line with a ring of bytes in each direction, driven by interrupts.
+ * The console with a ring of bytes in each direction, driven by interrupts.
  *
- * <p>Input that arrives while the ring is full is lost, as on any serial line. The launcher ends input with EOT (4) and marks a
- * literal EOT or DLE (16) by a DLE before it. Methods without "InHandler" are for threads.
+ * <p>The ring of output holds bytes of one stream at a time, so that output and errors keep their order. Where input is shared with
+ * others ({@link Machine#consoleInputOnDemand}), the ring of input is filled only while a thread wants some. Methods without "InHandler"
+ * are for threads.
  */
 public final class ConsoleLine {
     private static final int OUTPUT = 16 * 1024;
     private static final int INPUT = 4 * 1024;
-    private static final int EOT = 4;
-    private static final int DLE = 16;
+    /** What {@link Machine#consoleGet} returns at the end of input. */
+    private static final int END = -2;
 
     private static final SpinLock LOCK = new SpinLock();
     private static final CGlobalData<Pointer> OUT = CGlobalDataFactory.createBytes(() -> OUTPUT);
@@ -35,26 +36,39 @@ public final class ConsoleLine {
     private static long inTaken;
     private static boolean inputEnded;
     private static boolean inputHeld;
-    private static boolean literal;
+    /** Stream that the output ring's bytes belong to. */
+    private static int outStream;
     private static int writersWaiting;
     private static int readersWaiting;
 
     private ConsoleLine() {
     }
 
-    /** Writes all bytes, waiting for the line where it is slower. */
+    /** Gets ready; what is there already is taken unless it has to be asked for. When the machine's devices work. */
     @Uninterruptible(reason = KERNEL_CODE)
-    public static void write(Pointer bytes, int length) {
+    public static void start() {
+        inputHeld = Machine.get().consoleInputOnDemand();
+        if (!inputHeld) {
+            readableInHandler();
+        }
+    }
+
+    /** Writes all bytes to a stream, waiting for the line where it is slower. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static void write(int stream, Pointer bytes, int length) {
         int done = 0;
         while (done < length) {
             long held = LOCK.acquire();
-            while (done < length && outPut - outTaken < OUTPUT) {
+            if (outPut == outTaken) {
+                outStream = stream;
+            }
+            while (done < length && outStream == stream && outPut - outTaken < OUTPUT) {
                 OUT.get().writeByte((int) (outPut % OUTPUT), bytes.readByte(done));
                 outPut++;
                 done++;
             }
             drain();
-            boolean wait = done < length && outPut - outTaken == OUTPUT;
+            boolean wait = done < length && outPut != outTaken && (outStream != stream || outPut - outTaken == OUTPUT);
             if (wait) {
                 writersWaiting++;
             }
@@ -69,8 +83,14 @@ public final class ConsoleLine {
     @Uninterruptible(reason = KERNEL_CODE)
     private static void drain() {
         Machine machine = Machine.get();
-        while (outTaken < outPut && machine.consoleTryPut(OUT.get().readByte((int) (outTaken % OUTPUT)))) {
-            outTaken++;
+        while (outTaken < outPut) {
+            int at = (int) (outTaken % OUTPUT);
+            int part = (int) (outPut - outTaken < OUTPUT - at ? outPut - outTaken : OUTPUT - at);
+            int taken = machine.consoleWrite(outStream, OUT.get().add(at), part);
+            outTaken += taken;
+            if (taken < part) {
+                return;
+            }
         }
     }
 
@@ -79,6 +99,7 @@ public final class ConsoleLine {
     public static void writableInHandler() {
         long held = LOCK.acquireInHandler();
         drain();
+        // those of the other stream wait until it is empty, and wait again if it is not
         int wake = outPut - outTaken < OUTPUT / 2 ? writersWaiting : 0;
         writersWaiting -= wake;
         LOCK.release(held);
@@ -91,17 +112,9 @@ public final class ConsoleLine {
     @Uninterruptible(reason = KERNEL_CODE)
     public static void readableInHandler() {
         long held = LOCK.acquireInHandler();
-        Machine machine = Machine.get();
-        while (inPut - inTaken < INPUT) {
-            int value = machine.consoleGet();
-            if (value < 0) {
-                break;
-            }
-            receive(value);
-        }
-        if (inPut - inTaken == INPUT) {
-            inputHeld = true;
-            machine.consoleHoldInput(true);
+        fill();
+        if (!inputHeld && (Machine.get().consoleInputOnDemand() || inPut - inTaken == INPUT)) {
+            hold(true);
         }
         int wake = readersWaiting;
         readersWaiting = 0;
@@ -111,17 +124,27 @@ public final class ConsoleLine {
         }
     }
 
+    /** Takes input that is there into the ring. The lock is held. */
     @Uninterruptible(reason = KERNEL_CODE)
-    private static void receive(int value) {
-        if (!literal && value == DLE) {
-            literal = true;
-        } else if (!literal && value == EOT) {
-            inputEnded = true;
-        } else {
-            literal = false;
-            IN.get().writeByte((int) (inPut % INPUT), (byte) value);
-            inPut++;
+    private static void fill() {
+        Machine machine = Machine.get();
+        while (inPut - inTaken < INPUT && !inputEnded) {
+            int value = machine.consoleGet();
+            if (value == END) {
+                inputEnded = true;
+            } else if (value < 0) {
+                return;
+            } else {
+                IN.get().writeByte((int) (inPut % INPUT), (byte) value);
+                inPut++;
+            }
         }
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static void hold(boolean hold) {
+        inputHeld = hold;
+        Machine.get().consoleHoldInput(hold);
     }
 
     /** Reads up to {@code length} bytes, waiting for the first; 0 at the end of input. */
@@ -133,11 +156,10 @@ public final class ConsoleLine {
             while (done < length && inTaken < inPut) {
                 bytes.writeByte(done++, IN.get().readByte((int) (inTaken++ % INPUT)));
             }
-            if (inputHeld && inPut - inTaken <= INPUT / 2) {
-                inputHeld = false;
-                Machine.get().consoleHoldInput(false);
-            }
             boolean wait = done == 0 && !inputEnded && length > 0;
+            if (inputHeld && (wait || !Machine.get().consoleInputOnDemand() && inPut - inTaken <= INPUT / 2)) {
+                hold(false);
+            }
             if (wait) {
                 readersWaiting++;
             }
@@ -152,13 +174,21 @@ public final class ConsoleLine {
     /** Bytes that {@link #read} would return at once. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static int available() {
-        return (int) (inPut - inTaken);
+        long held = LOCK.acquire();
+        if (inPut == inTaken && Machine.get().consoleInputOnDemand()) {
+            fill();
+        }
+        int available = (int) (inPut - inTaken);
+        LOCK.release(held);
+        return available;
     }
 
     /** Writes out what is in the ring, waiting as long as the line does: at the end of the image. Interrupts are disabled. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static void finish() {
+        drain();
         while (outTaken < outPut) {
+            Machine.get().consoleAwait();
             drain();
         }
     }
@@ -168,7 +198,7 @@ public final class ConsoleLine {
     public static void flush() {
         Machine machine = Machine.get();
         while (outTaken < outPut) {
-            machine.consolePut(OUT.get().readByte((int) (outTaken++ % OUTPUT)));
+            machine.consolePut(outStream, OUT.get().readByte((int) (outTaken++ % OUTPUT)));
         }
     }
 }

@@ -34,7 +34,7 @@ public final class KernelLog {
         if (verbose) {
             long interrupts = Machine.get().disableInterrupts();
             ConsoleLine.flush();
-            Machine.get().consolePut(value);
+            Machine.get().consolePut(Machine.ERRORS, value);
             Machine.get().restoreInterrupts(interrupts);
         }
     }
@@ -74,7 +74,7 @@ public final class KernelLog {
             }
         }
         for (; from < written; from++) {
-            Machine.get().consolePut(TEXT.get().readByte((int) (from % SIZE)));
+            Machine.get().consolePut(Machine.ERRORS, TEXT.get().readByte((int) (from % SIZE)));
         }
     }
 }

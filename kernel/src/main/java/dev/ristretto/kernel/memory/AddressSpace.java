@@ -19,6 +19,8 @@ import org.graalvm.word.UnsignedWord;
 public final class AddressSpace {
     /** A freed range: begin, size, next. */
     private static final int NODE = 24;
+    /** Pages are mapped in runs of up to so many bytes: what a stack begins with. */
+    private static final int RUN = 16 << 10;
 
     private static final SpinLock LOCK = new SpinLock();
     private static long fresh;
@@ -108,10 +110,15 @@ public final class AddressSpace {
             if (machine.frameAt(at).equal(0)) {
                 UnsignedWord large = Word.unsigned(machine.largePageSize());
                 if (UnsignedUtils.isAMultiple(at, large) && end.subtract(at).aboveOrEqual(large)) {
-                    step = commitRun(at, large, access) ? large : step;
+                    step = commitRun(at, large, large, access) ? large : step;
                 }
-                if (step.notEqual(large) && !commitRun(at, step, access)) {
-                    return false;
+                if (step.notEqual(large)) {
+                    UnsignedWord several = emptyRun(at, end);
+                    if (several.notEqual(step) && commitRun(at, several, step, access)) {
+                        step = several;
+                    } else if (!commitRun(at, step, step, access)) {
+                        return false;
+                    }
                 }
             } else {
                 machine.protect(at, step, access);
@@ -121,9 +128,19 @@ public final class AddressSpace {
         return true;
     }
 
+    /** Length of the run of pages from {@code at} on that have no memory, up to {@link #RUN}. */
     @Uninterruptible(reason = KERNEL_CODE)
-    private static boolean commitRun(UnsignedWord at, UnsignedWord bytes, int access) {
-        UnsignedWord frame = Frames.allocate(bytes, bytes);
+    private static UnsignedWord emptyRun(UnsignedWord at, UnsignedWord end) {
+        UnsignedWord bytes = Word.unsigned(Frames.PAGE);
+        while (bytes.belowThan(RUN) && at.add(bytes).belowThan(end) && Machine.get().frameAt(at.add(bytes)).equal(0)) {
+            bytes = bytes.add(Frames.PAGE);
+        }
+        return bytes;
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static boolean commitRun(UnsignedWord at, UnsignedWord bytes, UnsignedWord alignment, int access) {
+        UnsignedWord frame = Frames.allocate(bytes, alignment);
         if (frame.equal(0)) {
             return false;
         }

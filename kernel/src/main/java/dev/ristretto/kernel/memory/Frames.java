@@ -14,7 +14,7 @@ import org.graalvm.word.UnsignedWord;
 /**
  * The free physical memory, as a binary buddy system: blocks of 2^order pages, each aligned to its size, split and merged with
  * their buddies (Knuth, TAOCP vol. 1 §2.5). Free blocks are chained through their own first words; one byte a page tells where
- * free blocks begin.
+ * free blocks begin. Large blocks that stay free are given back to the machine, all but the page with those words.
  *
  * <p>All methods may be called from anywhere but interrupt handlers; sizes are in bytes.
  */
@@ -27,6 +27,16 @@ public final class Frames {
     private static final int RANGES = 16;
     private static final byte NOT_FREE = 0;
     private static final long RESERVE = 1 << 20;
+    /** Smallest block that is given back: 1 MiB. */
+    private static final int GIVE_BACK_ORDER = 8;
+    /** Words of a free block: its neighbours in the chain, and what the machine knows of it. */
+    private static final int NEXT = 0;
+    private static final int PREVIOUS = 8;
+    private static final int AGE = 16;
+    /** Ages: just freed, free at the last {@link #trim}, given back. */
+    private static final long FRESH = 0;
+    private static final long OLD = 1;
+    private static final long GIVEN_BACK = 2;
 
     private static final SpinLock LOCK = new SpinLock();
     /** Head of the chain of free blocks for each order; 0 ends a chain. */
@@ -53,7 +63,7 @@ public final class Frames {
             return;
         }
         Pointer states = (Pointer) begin;
-        for (long i = 0; i < stateBytes; i += 8) {
+        for (long i = 0; i < stateBytes && !Machine.get().memoryIsZeroed(); i += 8) {
             states.writeLong(Word.signed(i), 0);
         }
         BEGIN[ranges] = begin.rawValue();
@@ -143,6 +153,45 @@ public final class Frames {
         LOCK.release(held);
     }
 
+    /**
+     * Lets the machine use large free blocks otherwise: those that were free at the last call already, or all.
+     *
+     * <p>Meant for the end of a collection. Memory that comes and goes between two of them stays, since giving back and getting again
+     * costs more than it is worth.
+     */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static void trim(boolean everything) {
+        for (int order = GIVE_BACK_ORDER; order <= MAX_ORDER; order++) {
+            boolean more = true;
+            while (more) {
+                // the lock is held for one block at a time, since giving back takes a while
+                long held = LOCK.acquire();
+                more = giveBackOne(order, everything ? FRESH : OLD);
+                LOCK.release(held);
+            }
+            long held = LOCK.acquire();
+            for (long block = FREE[order]; block != 0; block = Word.<Pointer> pointer(block).readLong(NEXT)) {
+                Pointer p = Word.pointer(block);
+                p.writeLong(AGE, p.readLong(AGE) == FRESH ? OLD : p.readLong(AGE));
+            }
+            LOCK.release(held);
+        }
+    }
+
+    /** Gives back the first block of this order that is not given back yet and at least as old; false if there is none. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static boolean giveBackOne(int order, long age) {
+        for (long block = FREE[order]; block != 0; block = Word.<Pointer> pointer(block).readLong(NEXT)) {
+            Pointer p = Word.pointer(block);
+            if (p.readLong(AGE) >= age && p.readLong(AGE) != GIVEN_BACK) {
+                Machine.get().giveBack(Word.unsigned(block + PAGE), Word.unsigned(((long) PAGE << order) - PAGE));
+                p.writeLong(AGE, GIVEN_BACK);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Bytes that {@link #allocate} could give out, if fragmentation allowed. */
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public static UnsignedWord freeBytes() {
@@ -172,10 +221,11 @@ public final class Frames {
         }
         long block = FREE[at];
         int range = rangeOf(block);
+        long age = Word.<Pointer> pointer(block).readLong(AGE);
         unlink(range, block, at);
         while (at > order) {
             at--;
-            link(range, block + ((long) PAGE << at), at);
+            link(range, block + ((long) PAGE << at), at, age);
         }
         return block;
     }
@@ -209,7 +259,7 @@ public final class Frames {
             block = block < buddy ? block : buddy;
             order++;
         }
-        link(range, block, order);
+        link(range, block, order, FRESH);
     }
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
@@ -232,13 +282,14 @@ public final class Frames {
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private static void link(int range, long block, int order) {
+    private static void link(int range, long block, int order, long age) {
         Pointer p = Word.pointer(block);
         long next = FREE[order];
-        p.writeLong(0, next);
-        p.writeLong(8, 0);
+        p.writeLong(NEXT, next);
+        p.writeLong(PREVIOUS, 0);
+        p.writeLong(AGE, age);
         if (next != 0) {
-            Word.<Pointer> pointer(next).writeLong(8, block);
+            Word.<Pointer> pointer(next).writeLong(PREVIOUS, block);
         }
         FREE[order] = block;
         state(range, block).writeByte(0, (byte) (order + 1));
@@ -247,15 +298,15 @@ public final class Frames {
     @Uninterruptible(reason = KERNEL_CODE)
     private static void unlink(int range, long block, int order) {
         Pointer p = Word.pointer(block);
-        long next = p.readLong(0);
-        long previous = p.readLong(8);
+        long next = p.readLong(NEXT);
+        long previous = p.readLong(PREVIOUS);
         if (previous == 0) {
             FREE[order] = next;
         } else {
-            Word.<Pointer> pointer(previous).writeLong(0, next);
+            Word.<Pointer> pointer(previous).writeLong(NEXT, next);
         }
         if (next != 0) {
-            Word.<Pointer> pointer(next).writeLong(8, previous);
+            Word.<Pointer> pointer(next).writeLong(PREVIOUS, previous);
         }
         state(range, block).writeByte(0, NOT_FREE);
     }

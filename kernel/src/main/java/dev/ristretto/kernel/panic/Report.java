@@ -15,7 +15,7 @@ final class Report {
     @Uninterruptible(reason = KERNEL_CODE)
     static void text(String text) {
         for (int i = 0; i < text.length(); i++) {
-            Machine.get().consolePut(UninterruptibleUtils.String.charAt(text, i));
+            Machine.get().consolePut(Machine.ERRORS, UninterruptibleUtils.String.charAt(text, i));
         }
     }
 
@@ -23,7 +23,7 @@ final class Report {
     @Uninterruptible(reason = KERNEL_CODE)
     static void bytes(Pointer text) {
         for (int i = 0; text.readByte(i) != 0; i++) {
-            Machine.get().consolePut(text.readByte(i));
+            Machine.get().consolePut(Machine.ERRORS, text.readByte(i));
         }
     }
 
@@ -35,7 +35,7 @@ final class Report {
             unit *= 10;
         }
         for (; unit > 0; unit /= 10) {
-            Machine.get().consolePut((int) ('0' + value / unit % 10));
+            Machine.get().consolePut(Machine.ERRORS, (int) ('0' + value / unit % 10));
         }
     }
 
@@ -44,7 +44,7 @@ final class Report {
         text("0x");
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             int digit = (int) (value >>> shift & 15);
-            Machine.get().consolePut(digit < 10 ? '0' + digit : 'a' + digit - 10);
+            Machine.get().consolePut(Machine.ERRORS, digit < 10 ? '0' + digit : 'a' + digit - 10);
         }
     }
 }

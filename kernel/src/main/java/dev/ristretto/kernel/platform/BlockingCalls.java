@@ -75,13 +75,13 @@ public final class BlockingCalls {
     }
 
     @CFunction("ristretto_console_write")
-    public static native void consoleWrite(Pointer bytes, int length);
+    public static native void consoleWrite(int stream, Pointer bytes, int length);
 
     @Uninterruptible(reason = "Native side of a call.")
     @CEntryPoint(name = "ristretto_console_write")
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    private static void consoleWriteEntry(Pointer bytes, int length) {
-        ConsoleLine.write(bytes, length);
+    private static void consoleWriteEntry(int stream, Pointer bytes, int length) {
+        ConsoleLine.write(stream, bytes, length);
     }
 
     /** Returns 0 at the end of input. */
@@ -95,13 +95,14 @@ public final class BlockingCalls {
         return ConsoleLine.read(bytes, length);
     }
 
+    /** Returns the exit code that is asked for. */
     @CFunction("ristretto_power_button")
-    static native void awaitPowerButton();
+    static native int awaitPowerButton();
 
     @Uninterruptible(reason = "Native side of a call.")
     @CEntryPoint(name = "ristretto_power_button")
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    private static void awaitPowerButtonEntry() {
-        Power.awaitButton();
+    private static int awaitPowerButtonEntry() {
+        return Power.awaitButton();
     }
 }

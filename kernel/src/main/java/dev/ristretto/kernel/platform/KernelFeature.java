@@ -15,16 +15,19 @@ import com.oracle.svm.core.thread.PlatformThreads;
 import com.oracle.svm.core.thread.VMThreads;
 import com.oracle.svm.core.util.PlatformTimeUtils;
 import dev.ristretto.kernel.boot.Kernel;
-import dev.ristretto.machine.Machine;
+import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.bare.BareMachine;
+import dev.ristretto.machine.process.ProcessMachine;
 import org.graalvm.nativeimage.ImageSingletons;
 
 /** Registers the machine, the kernel, and the kernel's answers to SubstrateVM, when an image is built. */
 public final class KernelFeature implements InternalFeature {
     @Override
     public void afterRegistration(AfterRegistrationAccess access) {
-        ImageSingletons.add(Machine.class, new BareMachine());
+        ImageSingletons.add(BareMachine.class, new BareMachine());
+        ImageSingletons.add(ProcessMachine.class, new ProcessMachine());
+        ChosenMachine.choose(ImageSingletons.lookup(BareMachine.class));
         ImageSingletons.add(MachineEvents.class, new Kernel());
 
         ImageSingletons.add(LibCSupport.class, new KernelLibC());

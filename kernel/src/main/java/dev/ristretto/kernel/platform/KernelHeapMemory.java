@@ -6,6 +6,8 @@ import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 import com.oracle.svm.core.IsolateArguments;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointErrors;
+import com.oracle.svm.core.genscavenge.GCImpl;
+import com.oracle.svm.core.heap.RestrictHeapAccess;
 import com.oracle.svm.core.nmt.NmtCategory;
 import com.oracle.svm.core.os.ChunkBasedCommittedMemoryProvider;
 import com.oracle.svm.core.os.ImageHeapProvider;
@@ -69,6 +71,14 @@ final class KernelHeapMemory extends ChunkBasedCommittedMemoryProvider {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public void freeUnalignedChunk(PointerBase start, UnsignedWord nbytes) {
         give(start, nbytes);
+    }
+
+    /** What a full collection has freed will not be needed soon; after others only what stays free. */
+    @Override
+    @RestrictHeapAccess(access = RestrictHeapAccess.Access.NO_ALLOCATION, reason = "Called by the GC.")
+    public void afterGarbageCollection() {
+        super.afterGarbageCollection();
+        Frames.trim(GCImpl.getGCImpl().isCompleteCollection());
     }
 
     @Uninterruptible(reason = KERNEL_CODE)

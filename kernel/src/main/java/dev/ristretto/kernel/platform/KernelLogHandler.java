@@ -21,7 +21,7 @@ final class KernelLogHandler implements LogHandler {
         long interrupts = Machine.get().disableInterrupts();
         ConsoleLine.flush();
         for (int i = 0; i < length; i++) {
-            Machine.get().consolePut(bytes.readByte(i));
+            Machine.get().consolePut(Machine.ERRORS, bytes.readByte(i));
         }
         Machine.get().restoreInterrupts(interrupts);
     }

@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.platform;
 
 import com.oracle.svm.core.jdk.RuntimeSupport;
-import dev.ristretto.kernel.Power;
 import dev.ristretto.kernel.boot.LauncherLine;
 
 /**
@@ -20,7 +19,6 @@ final class PowerButtonThread implements RuntimeSupport.Hook {
     }
 
     private static void run() {
-        BlockingCalls.awaitPowerButton();
-        System.exit(Power.BUTTON_CODE);
+        System.exit(BlockingCalls.awaitPowerButton());
     }
 }

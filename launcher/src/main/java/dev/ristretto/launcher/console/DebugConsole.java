@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an image says about itself on the debug console, one fact a line: {@code exit CODE}, {@code panic}, {@code mark NAME NANOS}.
- * Other lines are passed over.
+ * What an image says about itself on the debug console, one fact a line: {@code exit CODE}, {@code panic}, {@code mark NAME NANOS},
+ * and from a process, whose clock is the host's, {@code entered NANOS}. Other lines are passed over.
  *
  * <p>One thread feeds lines, any thread may ask.
  */
@@ -23,24 +23,31 @@ public final class DebugConsole {
 
     private static final Pattern EXIT = Pattern.compile("exit (\\d{1,3})");
     private static final Pattern MARK = Pattern.compile("mark (\\S+) (\\d{1,18})");
+    private static final Pattern ENTERED = Pattern.compile("entered (\\d{1,18})");
     /** Enough for any boot chart; a guest gone wild must not fill the launcher's memory. */
     private static final int MAX_MARKS = 1000;
 
     private final List<Mark> marks = new ArrayList<>();
     private int exitCode = -1;
     private boolean panicked;
+    /** The entry on the host's clock, if the image told; else -1. */
+    private long entered = -1;
 
     /** Takes one line, without its line feed, that arrived at {@code hostNanos}. */
     public synchronized void line(String line, long hostNanos) {
         Matcher exit = EXIT.matcher(line);
         Matcher mark = MARK.matcher(line);
+        Matcher entry = ENTERED.matcher(line);
         if (line.equals("panic")) {
             panicked = true;
         } else if (exit.matches()) {
             int code = Integer.parseInt(exit.group(1));
             exitCode = code <= 255 ? code : exitCode;
         } else if (mark.matches() && marks.size() < MAX_MARKS) {
-            marks.add(new Mark(mark.group(1), Long.parseLong(mark.group(2)), hostNanos));
+            long guestNanos = Long.parseLong(mark.group(2));
+            marks.add(new Mark(mark.group(1), guestNanos, entered < 0 ? hostNanos : entered + guestNanos));
+        } else if (entry.matches()) {
+            entered = Long.parseLong(entry.group(1));
         }
     }
 

@@ -55,6 +55,22 @@ public final class HostProbe {
         }
     }
 
+    /** Why KVM cannot be used truly, in words that follow "KVM"; empty if it can. */
+    public String whyNotKvm(Path qemu) throws InterruptedException {
+        String problem = kvmDeviceProblem();
+        if (!problem.isEmpty()) {
+            return problem;
+        }
+        Session session = new Session(qemu, null, HostFacts.load(cacheDirectory, qemu));
+        try {
+            return session.firstKnown(Accelerator.KVM).problem;
+        } finally {
+            if (session.fresh) {
+                session.facts.save();
+            }
+        }
+    }
+
     /** One choice being made. */
     private final class Session {
         private final Path qemu;

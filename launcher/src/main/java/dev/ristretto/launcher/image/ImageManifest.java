@@ -52,8 +52,8 @@ public record ImageManifest(Map<String, String> values) {
     }
 
     /** What the image runs on, such as {@code x86_64-bare}. */
-    public String machine() {
-        return value("machine");
+    public List<String> machines() {
+        return words("machine");
     }
 
     /** CPU features or levels ({@code x86-64-v3}) that the code needs. */

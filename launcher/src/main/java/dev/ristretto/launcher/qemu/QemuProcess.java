@@ -1,5 +1,6 @@
 package dev.ristretto.launcher.qemu;
 
+import dev.ristretto.launcher.Leash;
 import dev.ristretto.launcher.console.DebugConsole;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,38 +56,18 @@ public final class QemuProcess implements AutoCloseable {
             command.add("-chardev", "stdio,id=serial,signal=off", "-serial", "chardev:serial");
             command.add("-chardev", qemu.debugChannel.option("debug"), "-device", "isa-debugcon,iobase=0xe9,chardev=debug");
             command.add("-chardev", qemu.qmpChannel.option("qmp"), "-mon", "chardev=qmp,mode=control");
-            List<String> words = new ArrayList<>(Leash.words(System.getenv("PATH")));
+            List<String> words = new ArrayList<>(Leash.words(System.getenv("PATH"), true));
             words.addAll(command.words());
             qemu.thread("debug-console", () -> qemu.readDebug(debug));
             qemu.thread("qmp", qemu.qmp::converse);
-            qemu.launch(words);
+            Leash.Started started = Leash.start(new ProcessBuilder(words), "qemu-owner");
+            qemu.process = started.process();
+            qemu.startNanos = started.nanos();
             qemu.thread("errors", qemu::readErrors);
             return qemu;
         } catch (IOException | InterruptedException | RuntimeException e) {
             qemu.close();
             throw e;
-        }
-    }
-
-    /** Starts the process from a thread that lives as long as it does: the leash is tied to the thread, not to the whole process. */
-    private void launch(List<String> words) throws IOException, InterruptedException {
-        CompletableFuture<Process> started = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("qemu-owner").start(() -> {
-            startNanos = System.nanoTime();
-            try {
-                Process child = new ProcessBuilder(words).start();
-                started.complete(child);
-                while (child.isAlive()) {
-                    child.onExit().join();
-                }
-            } catch (IOException | RuntimeException e) {
-                started.completeExceptionally(e);
-            }
-        });
-        try {
-            process = started.get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 

@@ -28,6 +28,13 @@ class DebugConsoleTest {
     }
 
     @Test
+    void marksOfAProcessAreOnTheHostsClock() {
+        console.line("entered 1000", 9_000);
+        console.line("mark main 123", 9_001);
+        assertEquals(List.of(new DebugConsole.Mark("main", 123, 1_123)), console.marks());
+    }
+
+    @Test
     void aGuestGoneWildFillsNoMemory() {
         for (int i = 0; i < 10_000; i++) {
             console.line("mark m " + i, i);

@@ -10,6 +10,7 @@ import com.oracle.svm.core.jdk.UninterruptibleUtils;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import jdk.graal.compiler.word.Word;
+import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
@@ -27,6 +28,8 @@ public final class BareMachine implements Machine {
     /** XSAVE area that the boot code reserves for each of its own contexts. */
     private static final int BOOT_VECTOR_STATE = 3072;
     private static final int PAGE_FAULT = 14;
+    /** What a shell reports of a process that was asked to end (128 + SIGTERM). */
+    private static final int POWER_BUTTON_CODE = 143;
 
     private final MemoryMap memory = new MemoryMap();
     private final PageTables tables = new PageTables();
@@ -34,6 +37,7 @@ public final class BareMachine implements Machine {
     private final KvmClock kvmClock = new KvmClock();
     private final Clock clock = new Clock(kvmClock, acpi);
     private final SerialPort serial = new SerialPort();
+    private final SerialInput input = new SerialInput(serial);
     private final BareFault fault = new BareFault();
     private Pointer commandLine = Word.nullPointer();
     private int vectorStateSize;
@@ -47,7 +51,7 @@ public final class BareMachine implements Machine {
 
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static BareMachine get() {
-        return (BareMachine) Machine.get();
+        return ImageSingletons.lookup(BareMachine.class);
     }
 
     @Override
@@ -138,6 +142,19 @@ public final class BareMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public boolean memoryRangeReady(int index) {
         return allMapped || memory.end(index).belowOrEqual(Word.unsigned(4L << 30));
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public boolean memoryIsZeroed() {
+        return false;
+    }
+
+    /** Nobody takes it: that needs a balloon device. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public void giveBack(UnsignedWord begin, UnsignedWord bytes) {
+        // stays here
     }
 
     @Override
@@ -323,24 +340,40 @@ public final class BareMachine implements Machine {
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
-    public void consolePut(int value) {
+    public void consolePut(int stream, int value) {
         serial.put(value);
     }
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
-    public boolean consoleTryPut(int value) {
-        if (serialHasNoInterrupt) {
-            serial.put(value);
-            return true;
+    public int consoleWrite(int stream, Pointer bytes, int length) {
+        for (int done = 0; done < length; done++) {
+            if (serialHasNoInterrupt) {
+                serial.put(bytes.readByte(done));
+            } else if (!serial.tryPut(bytes.readByte(done))) {
+                return done;
+            }
         }
-        return serial.tryPut(value);
+        return length;
+    }
+
+    /** The line itself is asked again and again. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public void consoleAwait() {
+        // nothing to wait for
     }
 
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public int consoleGet() {
-        return serial.get();
+        return input.get();
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public boolean consoleInputOnDemand() {
+        return false;
     }
 
     @Override
@@ -403,7 +436,7 @@ public final class BareMachine implements Machine {
             boolean pressed = acpi.powerButtonPressed();
             LocalApic.endOfInterrupt();
             if (pressed) {
-                events.powerButton();
+                events.powerButton(POWER_BUTTON_CODE);
             }
         } else {
             events.fault(fault.at(context));

@@ -1,0 +1,83 @@
+package dev.ristretto.launcher;
+
+import dev.ristretto.launcher.process.ImageProcess;
+import java.io.InputStream;
+
+/** An image as a process of Linux. */
+final class ProcessEngine implements Engine {
+    private final ImageProcess process;
+    private final String reason;
+
+    /**
+     * @param reason why not in QEMU, in words that follow "KVM"; empty if nobody asked
+     */
+    ProcessEngine(ImageProcess process, String reason) {
+        this.process = process;
+        this.reason = reason;
+    }
+
+    static String description(String reason) {
+        return "a process of this Linux" + (reason.isEmpty() ? "" : "; KVM " + reason);
+    }
+
+    @Override
+    public String description() {
+        return description(reason);
+    }
+
+    @Override
+    public String name() {
+        return "exec";
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public long startNanos() {
+        return process.startNanos();
+    }
+
+    @Override
+    public void pumpInput(InputStream from) {
+        process.pumpInput(from);
+    }
+
+    @Override
+    public InputStream output() {
+        return process.output();
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** The program's own, or 128 and the signal that killed it, as a shell has it. */
+    @Override
+    public int codeOf(int status) {
+        return status;
+    }
+
+    @Override
+    public boolean endsWithin(long millis) throws InterruptedException {
+        return process.endsWithin(millis);
+    }
+
+    @Override
+    public void powerDown() {
+        process.terminate();
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

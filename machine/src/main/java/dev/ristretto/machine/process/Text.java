@@ -1,0 +1,65 @@
+package dev.ristretto.machine.process;
+
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import org.graalvm.nativeimage.StackValue;
+import org.graalvm.word.Pointer;
+
+/** Zero-terminated text in raw memory. */
+final class Text {
+    private static final int MESSAGE = 512;
+
+    private Text() {
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    static int length(Pointer text) {
+        int length = 0;
+        while (text.readByte(length) != 0) {
+            length++;
+        }
+        return length;
+    }
+
+    /** Copies ASCII text to {@code to} without a zero; returns the number of bytes. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static int put(Pointer to, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            to.writeByte(i, (byte) UninterruptibleUtils.String.charAt(text, i));
+        }
+        return text.length();
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    static boolean startsWith(Pointer text, String prefix) {
+        for (int i = 0; i < prefix.length(); i++) {
+            if (text.readByte(i) != (byte) UninterruptibleUtils.String.charAt(prefix, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The decimal number at {@code text}, or -1 if there is none. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static long number(Pointer text) {
+        long number = -1;
+        for (int i = 0; text.readByte(i) >= '0' && text.readByte(i) <= '9'; i++) {
+            number = (number < 0 ? 0 : number) * 10 + text.readByte(i) - '0';
+        }
+        return number;
+    }
+
+    /** The process cannot start: says why on descriptor 2 and ends it. {@code why} is shorter than 500 characters. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static void cannotStart(String why) {
+        Pointer message = StackValue.get(MESSAGE);
+        int length = put(message, "ristretto: ");
+        length += put(message.add(length), why);
+        length += put(message.add(length), "\n");
+        Linux.write(2, message, length);
+        Linux.call(Linux.EXIT_GROUP, ProcessMachine.CANNOT_START);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ristretto.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ristretto.launcher.RunsOn;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An image that runs as a process can do nothing but what {@code docs/sandbox.md} lists: anything else is its death. */
+class SandboxIT {
+    /** What a shell reports of a process that Linux killed for a system call: 128 + SIGSYS. */
+    private static final int KILLED_BY_FILTER = 128 + 31;
+    /** Of the program, when the call returned. */
+    private static final int SURVIVED = 2;
+
+    private static Guest.Ended call(String words) throws Exception {
+        return Guest.program(("system-call " + words).split(" ")).on(RunsOn.PROCESS).run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "2 memory 0 # open",
+        "257 -100 memory 0 # openat",
+        "437 -100 memory memory 24 # openat2",
+        "59 memory 0 0 # execve",
+        "322 -1 memory 0 0 0x1000 # execveat",
+        "41 2 1 0 # socket",
+        "57 # fork",
+        "58 # vfork",
+        "56 0x11 0 0 0 0 # clone",
+        "435 memory 88 # clone3",
+        "9 0 4096 5 0x22 -1 0 # an executable mapping",
+        "9 0 4096 3 0x22 -1 0 # any mapping",
+        "25 memory 4096 8192 1 # mremap",
+        "10 memory 4096 5 # mprotect: readable and executable",
+        "10 memory 4096 7 # mprotect: all",
+        "329 memory 4096 4 0 # pkey_mprotect",
+        "10 0x101000 4096 7 # mprotect: code writable and executable",
+        "28 memory 4096 14 # madvise: other advice",
+        "0 3 memory 16 # read of a descriptor that it does not have",
+        "1 3 memory 16 # write to one",
+        "1 0 memory 16 # write to standard input",
+        "16 1 0x5412 memory # ioctl: TIOCSTI, typing into the terminal",
+        "72 1 3 0 # fcntl",
+        "32 1 # dup",
+        "62 1 15 # kill",
+        "234 1 1 15 # tgkill",
+        "101 16 1 0 0 # ptrace",
+        "310 1 memory 1 memory 1 0 # process_vm_readv",
+        "157 4 1 0 # prctl",
+        "317 1 0 memory # seccomp",
+        "126 memory memory # capset",
+        "105 0 # setuid",
+        "13 11 memory 0 8 # rt_sigaction",
+        "425 8 memory # io_uring_setup",
+        "321 0 memory 8 # bpf",
+        "272 0x10000000 # unshare",
+        "39 # getpid: harmless, and not needed",
+        "0x40000001 1 memory 1 # write, by its number of the x32 interface",
+        "9999 # no call at all"})
+    void otherSystemCallsKill(String call) throws Exception {
+        Guest.Ended ended = call(call.substring(0, call.indexOf(" #")));
+        assertEquals(KILLED_BY_FILTER, ended.code(), ended.output());
+        assertFalse(ended.output().contains("survived"), ended.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"318 memory 16 0 = 16", "10 memory 4096 1 = 0", "10 memory 4096 3 = 0",
+        "28 memory 4096 4 = 0", "1 1 memory 0 = 0"})
+    void whatIsAllowedIsAllowed(String call) throws Exception {
+        String[] parts = call.split(" = ");
+        Guest.Ended ended = call(parts[0]);
+        assertEquals(SURVIVED, ended.code(), ended.output());
+        assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
+    }
+
+    @Test
+    void bareHardwareHasNoSystemCalls() throws Exception {
+        Guest.Ended ended = Guest.program("system-call", "39").run();
+        assertEquals(134, ended.code(), ended.output());
+        assertTrue(ended.output().contains("invalid opcode (vector 6"), ended.output());
+    }
+
+    @Test
+    void theProcessHasNoPrivilegesAndNoOtherDescriptors() throws Exception {
+        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).start()) {
+            guest.awaitOutput("waiting\n");
+            Map<String, String> status = status(guest.pid());
+            assertEquals("1", status.get("NoNewPrivs"));
+            assertEquals("2", status.get("Seccomp"), "a filter");
+            for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapAmb")) {
+                assertEquals(0, Long.parseUnsignedLong(status.get(set), 16), set);
+            }
+            assertEquals("1", status.get("Threads"));
+            try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + guest.pid() + "/fd"))) {
+                assertEquals(List.of("0", "1", "2"), descriptors.map(path -> path.getFileName().toString()).sorted().toList());
+            }
+            guest.powerButton();
+            assertEquals(143, guest.waitFor().code());
+        }
+    }
+
+    @Test
+    void noMemoryIsWritableAndExecutable() throws Exception {
+        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).start()) {
+            guest.awaitOutput("waiting\n");
+            List<String> maps = Files.readAllLines(Path.of("/proc/" + guest.pid() + "/maps"));
+            assertFalse(maps.isEmpty());
+            for (String map : maps) {
+                assertFalse(map.contains(" rwx"), map);
+                // the image's own code, and the pages that Linux puts into every process
+                boolean own = map.startsWith("00100000-") || map.endsWith("[vdso]") || map.endsWith("[vsyscall]");
+                assertTrue(!map.substring(map.indexOf(' ')).startsWith(" r-x") || own, map);
+            }
+            guest.powerButton();
+            guest.waitFor();
+        }
+    }
+
+    private static Map<String, String> status(long pid) throws Exception {
+        Map<String, String> status = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            int colon = line.indexOf(':');
+            status.put(line.substring(0, colon), line.substring(colon + 1).strip());
+        }
+        return status;
+    }
+}
