@@ -9,6 +9,7 @@ import dev.ristretto.imager.builder.MetadataRepository;
 import dev.ristretto.imager.builder.NativeImageBuilder;
 import dev.ristretto.imager.builder.NativeImageMetadata;
 import dev.ristretto.imager.inside.ReportFeature;
+import dev.ristretto.imager.inside.StableNamesFeature;
 import dev.ristretto.imager.link.BootObject;
 import dev.ristretto.imager.link.BootSection;
 import dev.ristretto.imager.link.LinkOptions;
@@ -119,6 +120,7 @@ final class ImageBuild {
         copies.add(writeMetadata(work.resolve("metadata")));
         copies.add(OwnCode.copyTo(work.resolve("inside"), INSIDE));
         List<String> features = new ArrayList<>(request.builderFeatures());
+        features.add(StableNamesFeature.class.getName());
         features.add(ReportFeature.class.getName());
         Path builderWork = Files.createDirectories(work.resolve("builder"));
         Path object = Files.createDirectories(work.resolve("object"));
