@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Writes what changed: content, then nodes of the tree and maps of groups, all to blocks that the last commit does not refer to; a flush;
- * one superblock; another flush. If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in
+ * one superblock and its copy; another flush. If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in
  * memory, and counts as not written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
  */
 final class Commit {
@@ -35,7 +35,8 @@ final class Commit {
         volume.device.flush();
         boolean done = false;
         try {
-            write(List.of(new BlockWrite(next.generation() & 1, next.encode())));
+            long place = next.generation() & 1;
+            write(List.of(new BlockWrite(place, next.encode()), new BlockWrite(place + 2, next.encode())));
             volume.device.flush();
             done = true;
         } finally {

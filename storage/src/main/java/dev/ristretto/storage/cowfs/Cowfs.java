@@ -62,7 +62,7 @@ public final class Cowfs implements FileSystem {
                 new long[Superblock.MAXIMUM_GROUPS / 64]);
         try {
             // Neither an old superblock nor half of a new one may be mistaken for this file system.
-            device.writeZeroes(0, 2 * Blocks.SIZE);
+            device.writeZeroes(0, Superblock.PLACES * Blocks.SIZE);
             device.flush();
             Volume volume = new Volume(device, options, null, blank);
             volume.change(true, () -> {
@@ -77,7 +77,11 @@ public final class Cowfs implements FileSystem {
 
     /** Tells whether a device says that it holds such a file system, in whatever state. */
     public static boolean isFormatted(BlockDevice device) throws ErrnoException {
-        return device.size() >= 2 * Blocks.SIZE && (Superblock.isOurs(block(device, 0)) || Superblock.isOurs(block(device, 1)));
+        boolean found = false;
+        for (int i = 0; i < Superblock.PLACES && device.size() >= Superblock.PLACES * Blocks.SIZE; i++) {
+            found |= Superblock.isOurs(block(device, i));
+        }
+        return found;
     }
 
     private static byte[] block(BlockDevice device, int index) throws ErrnoException {
@@ -116,7 +120,7 @@ public final class Cowfs implements FileSystem {
         }
         Superblock newest = null;
         int version = 0;
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < Superblock.PLACES; i++) {
             byte[] block = block(device, i);
             if (Superblock.isOurs(block) && Superblock.isWhole(block)) {
                 version = Math.max(version, Superblock.version(block));
@@ -130,7 +134,7 @@ public final class Cowfs implements FileSystem {
                     + Superblock.VERSION);
         }
         if (newest == null) {
-            throw new CowfsException(Problem.DAMAGED, "it is damaged: neither of its two superblocks is whole");
+            throw new CowfsException(Problem.DAMAGED, "it is damaged: none of its superblocks is whole");
         }
         return newest;
     }

@@ -37,7 +37,7 @@ final class Group {
 
     /** Returns how many blocks at the beginning of a group are never given out. */
     static int reserved(int group) {
-        return group == 0 ? 4 : 2;
+        return group == 0 ? Superblock.PLACES + 2 : 2;
     }
 
     /** Returns where a copy of a group's map is. */

@@ -42,7 +42,7 @@ final class SpaceMap {
 
     /** Returns how many blocks of a volume of that size can ever be given out. */
     static long usable(long blocks) {
-        return blocks - 2L * groupsFor(blocks) - 2;
+        return blocks - 2L * groupsFor(blocks) - Superblock.PLACES;
     }
 
     /** Returns the size of the largest volume on a device: a last group too small to be of use is left out. */

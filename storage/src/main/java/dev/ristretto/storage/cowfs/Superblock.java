@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The root of everything: one block that says what a commit left. It lives in blocks 0 and 1 in turn, by the lowest bit of its generation.
+ * The root of everything: one block that says what a commit left. It lives in blocks 0 and 1 in turn, by the lowest bit of its generation,
+ * with a copy two blocks further, so that one block that goes bad later does not pass for a commit that never happened.
  *
  * @param identityHigh upper half of the volume's UUID
  * @param identityLow  lower half of it
@@ -30,6 +31,9 @@ record Superblock(long identityHigh, long identityLow, String label, long genera
     /** More groups than this find no room for their bits. */
     static final int MAXIMUM_GROUPS = (Blocks.SIZE - SELECTORS_AT) * 8;
     static final int LABEL_MAXIMUM = 63;
+
+    /** How many blocks at the beginning of a volume are for superblocks. */
+    static final int PLACES = 4;
 
     private static final int LABEL_AT = 128;
 

@@ -1,7 +1,7 @@
 /**
  * A writable file system on a block device that is whole after every loss of power, without a check when it is mounted.
  * <p>
- * Everything but the two superblocks is written to blocks that nothing durable refers to ("copy on write"), then flushed, then one of the
+ * Everything but the superblocks is written to blocks that nothing durable refers to ("copy on write"), then flushed, then one of the
  * superblocks is replaced and flushed again: a commit. After a power cut the newest whole superblock says what there is: all of one commit,
  * nothing of the next. A commit takes in everything that was done so far, so that what is found is always the state between two operations.
  * <p>
