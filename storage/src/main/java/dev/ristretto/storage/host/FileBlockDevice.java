@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -29,20 +30,22 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
     }
 
     /**
-     * Opens a file.
+     * Opens a file. One that this program may not write to is opened for reading, whatever was asked for: {@link #isReadOnly} tells.
      *
      * @throws FileSystemException if another program has it open, and as {@link FileChannel#open} does
      */
     public static FileBlockDevice open(Path file, boolean readOnly) throws IOException {
-        return locked(file, readOnly ? FileChannel.open(file, StandardOpenOption.READ)
-                : FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), readOnly);
+        // Also for reading, opened for writing where that may be done: only so is it known that nobody else writes meanwhile.
+        boolean writable = Files.isWritable(file);
+        return locked(file, writable ? FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : FileChannel.open(file, StandardOpenOption.READ), readOnly || !writable, !writable);
     }
 
     /** Creates a file full of zeros that take no space; fails if it exists. */
     public static FileBlockDevice create(Path file, long size) throws IOException {
         FileBlockDevice device = locked(file,
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.SPARSE), false);
+                        StandardOpenOption.SPARSE), false, false);
         try {
             device.grow(size);
             return device;
@@ -52,10 +55,10 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
         }
     }
 
-    private static FileBlockDevice locked(Path file, FileChannel channel, boolean readOnly) throws IOException {
+    private static FileBlockDevice locked(Path file, FileChannel channel, boolean readOnly, boolean shared) throws IOException {
         FileLock lock = null;
         try {
-            lock = channel.tryLock(0, Long.MAX_VALUE, readOnly);
+            lock = channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
             // This program has it open itself: the same thing.
         }
