@@ -40,6 +40,9 @@ final class Checker {
     CheckReport run() {
         Superblock superblock = volume.current();
         walk(superblock.root(), superblock.rootChecksum(), superblock.rootLevel(), null, null);
+        if (superblock.manifest() != 0) {
+            use(superblock.manifest(), "the last commit");
+        }
         checkFiles();
         checkMaps();
         return new CheckReport(count(FileType.REGULAR), count(FileType.DIRECTORY), count(FileType.SYMBOLIC_LINK), used, List.copyOf(problems));

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes what changed: content, then nodes of the tree and maps of groups, all to blocks that the last commit does not refer to; a flush;
- * one superblock and its copy; another flush. If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in
- * memory, and counts as not written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
+ * Writes what changed: content, nodes of the tree and maps of groups, all to blocks that the last commit does not refer to, and a
+ * superblock. A small commit writes these in any order, with a {@link Manifest}, and flushes once. A large one flushes everything before it
+ * writes the superblock, and flushes again.
+ * <p>
+ * If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in memory, and counts as not
+ * written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
  */
 final class Commit {
     /** Neighbouring blocks are written by one call, up to this many. */
@@ -19,20 +22,29 @@ final class Commit {
 
     private final Volume volume;
     private final byte[] scratch = new byte[TOGETHER * Blocks.SIZE];
+    /** The list of the last commit, or of one that failed: free once there is another commit. */
+    private long manifest;
+    /** Whether content was written that is no longer in memory, and has not been flushed. */
+    private boolean wroteBack;
 
-    Commit(Volume volume) {
+    Commit(Volume volume, long manifest) {
         this.volume = volume;
+        this.manifest = manifest;
     }
 
-    /** Returns the new superblock; with {@link Volume#changes} held. */
-    Superblock run(Superblock last) throws ErrnoException {
+    /**
+     * Returns the new superblock; with {@link Volume#changes} held.
+     *
+     * @param plain whether to do without a manifest, so that whoever mounts next need not read what was written
+     */
+    Superblock run(Superblock last, boolean plain) throws ErrnoException {
         List<BlockWrite> content = new ArrayList<>();
         List<BlockWrite> writes = new ArrayList<>();
-        Superblock next = volume.apply(() -> seal(last, content, writes));
-        writes.addAll(content);
-        writes.sort(Comparator.comparingLong(BlockWrite::block));
+        Superblock next = volume.apply(() -> seal(last, plain, content, writes));
         write(writes);
-        volume.device.flush();
+        if (next.manifest() == 0) {
+            flush();
+        }
         boolean done = false;
         try {
             long place = next.generation() & 1;
@@ -44,6 +56,7 @@ final class Commit {
                 volume.fail();
             }
         }
+        wroteBack = false;
         List<long[]> free = volume.options.discard() ? volume.space.lockedRuns() : List.of();
         volume.structure.writeLock().lock();
         try {
@@ -51,9 +64,7 @@ final class Commit {
             volume.tree.committed(next.rootChecksum());
             volume.inodes.committed();
             volume.space.committed(next.selectors());
-            for (BlockWrite page : content) {
-                volume.pages.put(page.block(), page.content());
-            }
+            keep(content);
         } finally {
             volume.structure.writeLock().unlock();
         }
@@ -61,6 +72,46 @@ final class Commit {
             discard(run[0], run[1]);
         }
         return next;
+    }
+
+    private void flush() throws ErrnoException {
+        boolean done = false;
+        try {
+            volume.device.flush();
+            done = true;
+        } finally {
+            if (!done && wroteBack) {
+                // Some devices forget what they could not write: it is neither here nor there then.
+                volume.fail();
+            }
+        }
+    }
+
+    /** Writes the content that is in memory, so that there is room for more, without making it last; with {@link Volume#changes} held. */
+    void writeBack() throws ErrnoException {
+        List<BlockWrite> content = new ArrayList<>();
+        volume.apply(() -> {
+            for (Inode inode : volume.inodes.dirty()) {
+                place(inode, content);
+            }
+            return null;
+        });
+        wroteBack = true;
+        content.sort(Comparator.comparingLong(BlockWrite::block));
+        write(content);
+        volume.structure.writeLock().lock();
+        try {
+            volume.inodes.wroteBack();
+            keep(content);
+        } finally {
+            volume.structure.writeLock().unlock();
+        }
+    }
+
+    private void keep(List<BlockWrite> content) {
+        for (BlockWrite page : content) {
+            volume.pages.put(page.block(), page.content());
+        }
     }
 
     private void discard(long block, long length) {
@@ -71,17 +122,33 @@ final class Commit {
         }
     }
 
-    private Superblock seal(Superblock last, List<BlockWrite> content, List<BlockWrite> writes) throws ErrnoException {
+    private Superblock seal(Superblock last, boolean plain, List<BlockWrite> content, List<BlockWrite> writes) throws ErrnoException {
         for (Inode inode : volume.inodes.dirty()) {
             place(inode, content);
             volume.tree.put(Keys.inode(inode.number), inode.encode());
         }
+        if (manifest != 0) {
+            volume.space.free(manifest);
+            manifest = 0;
+        }
         long generation = last.generation() + 1;
         int rootChecksum = volume.tree.seal(generation, writes);
+        writes.addAll(content);
+        // Two more, because the list's own block may be in a group of which nothing else has changed.
+        if (!plain && !wroteBack && writes.size() + volume.space.dirtyGroups() + 2 <= Manifest.MAXIMUM) {
+            manifest = volume.space.allocateNode();
+        }
         long[] selectors = volume.space.seal(generation, writes);
+        int manifestChecksum = 0;
+        if (manifest != 0) {
+            byte[] list = Manifest.encode(generation, writes);
+            manifestChecksum = Blocks.checksum(list);
+            writes.add(new BlockWrite(manifest, list));
+        }
+        writes.sort(Comparator.comparingLong(BlockWrite::block));
         return new Superblock(last.identityHigh(), last.identityLow(), last.label(), generation, volume.space.blocks(),
                 volume.space.available() + volume.space.locked(), volume.nextInode(), volume.tree.root(), rootChecksum,
-                volume.tree.rootLevel(), selectors);
+                volume.tree.rootLevel(), manifest, manifestChecksum, selectors);
     }
 
     /** Finds a place for each page of a file that has none, or whose place has the content of the last commit. */

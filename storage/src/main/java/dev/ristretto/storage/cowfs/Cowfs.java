@@ -5,10 +5,14 @@ import dev.ristretto.storage.block.BlockDevice;
 import dev.ristretto.storage.cowfs.CowfsException.Problem;
 import dev.ristretto.storage.node.DirectoryNode;
 import dev.ristretto.storage.node.FileSystem;
+import dev.ristretto.storage.node.FileType;
 import dev.ristretto.storage.node.Names;
 import dev.ristretto.storage.node.Statistics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * A mounted file system on a block device; see the package for how it works.
@@ -59,7 +63,7 @@ public final class Cowfs implements FileSystem {
         }
         long blocks = SpaceMap.volumeBlocks(device.size());
         Superblock blank = new Superblock(identityHigh, identityLow, label, 0, blocks, SpaceMap.usable(blocks), NameSpace.ROOT + 1, 0, 0, 0,
-                new long[Superblock.MAXIMUM_GROUPS / 64]);
+                0, 0, new long[Superblock.MAXIMUM_GROUPS / 64]);
         try {
             // Neither an old superblock nor half of a new one may be mistaken for this file system.
             device.writeZeroes(0, Superblock.PLACES * Blocks.SIZE);
@@ -84,25 +88,17 @@ public final class Cowfs implements FileSystem {
         return found;
     }
 
-    private static byte[] block(BlockDevice device, int index) throws ErrnoException {
+    private static byte[] block(BlockDevice device, long index) throws ErrnoException {
         byte[] block = new byte[Blocks.SIZE];
-        device.read((long) index * Blocks.SIZE, ByteBuffer.wrap(block));
+        device.read(index * Blocks.SIZE, ByteBuffer.wrap(block));
         return block;
     }
 
     /** Mounts the file system on a device, as the last commit left it. */
     public static Cowfs mount(BlockDevice device, CowfsOptions options) throws CowfsException {
         try {
-            Superblock superblock = newest(device);
-            if (device.isReadOnly() && !options.readOnly()) {
-                throw new CowfsException(Problem.READ_ONLY, "the device can only be read");
-            }
-            if (device.size() < superblock.blocks() * Blocks.SIZE) {
-                throw new CowfsException(Problem.TOO_SMALL, "the device has " + device.size() + " bytes, less than the "
-                        + superblock.blocks() * Blocks.SIZE + " of the file system on it");
-            }
-            Cowfs mounted = new Cowfs(new Volume(device, options, superblock, null));
-            if (!mounted.root.attributes().type().equals(dev.ristretto.storage.node.FileType.DIRECTORY)) {
+            Cowfs mounted = new Cowfs(new Volume(device, options, lastCommit(device, options.readOnly()), null));
+            if (!mounted.root.attributes().type().equals(FileType.DIRECTORY)) {
                 throw new CowfsException(Problem.DAMAGED, "it is damaged: the root directory is none");
             }
             if (!options.readOnly()) {
@@ -114,18 +110,20 @@ public final class Cowfs implements FileSystem {
         }
     }
 
-    private static Superblock newest(BlockDevice device) throws CowfsException, ErrnoException {
+    /** Returns the superblocks that are whole, the newest first; there is at least one. */
+    private static List<Superblock> superblocks(BlockDevice device) throws CowfsException, ErrnoException {
         if (!isFormatted(device)) {
             throw new CowfsException(Problem.NOT_COWFS, "there is no file system of ours");
         }
-        Superblock newest = null;
+        TreeMap<Long, Superblock> found = new TreeMap<>(Comparator.reverseOrder());
         int version = 0;
         for (int i = 0; i < Superblock.PLACES; i++) {
             byte[] block = block(device, i);
             if (Superblock.isOurs(block) && Superblock.isWhole(block)) {
                 version = Math.max(version, Superblock.version(block));
-                if (Superblock.version(block) == Superblock.VERSION) {
-                    newest = Superblock.newer(newest, Superblock.decode(block));
+                Superblock superblock = Superblock.version(block) == Superblock.VERSION ? Superblock.decode(block) : null;
+                if (superblock != null) {
+                    found.put(superblock.generation(), superblock);
                 }
             }
         }
@@ -133,10 +131,35 @@ public final class Cowfs implements FileSystem {
             throw new CowfsException(Problem.TOO_NEW, "its format has version " + version + ", and this program knows "
                     + Superblock.VERSION);
         }
-        if (newest == null) {
+        if (found.isEmpty()) {
             throw new CowfsException(Problem.DAMAGED, "it is damaged: none of its superblocks is whole");
         }
-        return newest;
+        return List.copyOf(found.values());
+    }
+
+    /** Returns the last commit that has happened completely; makes sure that nobody ever takes one that has not for complete. */
+    private static Superblock lastCommit(BlockDevice device, boolean readOnly) throws CowfsException, ErrnoException {
+        List<Superblock> found = superblocks(device);
+        Superblock newest = found.getFirst();
+        if (device.isReadOnly() && !readOnly) {
+            throw new CowfsException(Problem.READ_ONLY, "the device can only be read");
+        }
+        if (device.size() < newest.blocks() * Blocks.SIZE) {
+            throw new CowfsException(Problem.TOO_SMALL, "the device has " + device.size() + " bytes, less than the "
+                    + newest.blocks() * Blocks.SIZE + " of the file system on it");
+        }
+        if (Manifest.isComplete(newest, block -> block(device, block))) {
+            return newest;
+        }
+        if (found.size() == 1) {
+            throw new CowfsException(Problem.DAMAGED, "it is damaged: its only commit is not complete");
+        }
+        if (!readOnly) {
+            device.writeZeroes((newest.generation() & 1) * Blocks.SIZE, Blocks.SIZE);
+            device.writeZeroes((2 + (newest.generation() & 1)) * Blocks.SIZE, Blocks.SIZE);
+            device.flush();
+        }
+        return found.get(1);
     }
 
     private static CowfsException failure(ErrnoException e) {
@@ -174,7 +197,9 @@ public final class Cowfs implements FileSystem {
     public Statistics statistics() throws ErrnoException {
         return volume.read(() -> {
             long usable = SpaceMap.usable(volume.space.blocks());
-            long free = Math.max(0, volume.space.available() + volume.space.locked() - volume.inodes.dirtyPages() - volume.reserve());
+            // The list of the last commit does not count: there is one or none, and the next commit gives it back.
+            long list = volume.current().manifest() == 0 ? 0 : 1;
+            long free = Math.max(0, volume.space.available() + volume.space.locked() + list - volume.inodes.dirtyPages() - volume.reserve());
             return new Statistics(Blocks.SIZE, usable, free, usable, free, Names.MAXIMUM);
         });
     }

@@ -125,6 +125,14 @@ final class Inodes {
         return dirty.values();
     }
 
+    /** Notes that all pages are on the disk, as the tree says, but not yet for good. */
+    void wroteBack() {
+        for (Inode inode : dirty.values()) {
+            inode.pages.clear();
+        }
+        dirtyPages = 0;
+    }
+
     /** Notes that everything is on the disk. */
     void committed() {
         for (Inode inode : dirty.values()) {

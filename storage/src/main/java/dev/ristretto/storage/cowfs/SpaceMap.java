@@ -160,6 +160,11 @@ final class SpaceMap {
         return (selectors[index >> 6] >>> index & 1) != 0;
     }
 
+    /** Returns of how many groups the next commit has to write the map. */
+    int dirtyGroups() {
+        return dirty.size();
+    }
+
     /** Adds what a commit has to write, and returns the selectors for its superblock. */
     long[] seal(long generation, List<BlockWrite> writes) {
         long[] next = selectors.clone();

@@ -9,19 +9,21 @@ import java.util.Arrays;
  * with a copy two blocks further, so that one block that goes bad later does not pass for a commit that never happened.
  *
  * @param identityHigh upper half of the volume's UUID
- * @param identityLow  lower half of it
- * @param label        a name for people, at most 63 bytes of UTF-8
- * @param generation   number of the commit, from 1
- * @param blocks       blocks in the volume
- * @param free         blocks not in use
- * @param nextInode    the number for the next new file
- * @param root         where the tree's root is
+ * @param identityLow lower half of it
+ * @param label a name for people, at most 63 bytes of UTF-8
+ * @param generation number of the commit, from 1
+ * @param blocks blocks in the volume
+ * @param free blocks not in use
+ * @param nextInode the number for the next new file
+ * @param root where the tree's root is
  * @param rootChecksum its checksum
- * @param rootLevel    its level; 0 for a leaf
- * @param selectors    for each group a bit that says which of the two copies of its map counts
+ * @param rootLevel its level; 0 for a leaf
+ * @param manifest where the list of what the commit wrote is; 0 if all of it was flushed before this
+ * @param manifestChecksum the list's checksum
+ * @param selectors for each group a bit that says which of the two copies of its map counts
  */
 record Superblock(long identityHigh, long identityLow, String label, long generation, long blocks, long free, long nextInode, long root,
-                  int rootChecksum, int rootLevel, long[] selectors) {
+                  int rootChecksum, int rootLevel, long manifest, int manifestChecksum, long[] selectors) {
 
     /** "RSTCOWFS" in ASCII. */
     static final long MAGIC = 0x5346574f43545352L;
@@ -42,7 +44,7 @@ record Superblock(long identityHigh, long identityLow, String label, long genera
         ByteBuffer view = Blocks.view(block);
         view.putLong(8, MAGIC).putInt(16, VERSION).putInt(20, Blocks.SIZE).putLong(24, identityHigh).putLong(32, identityLow)
                 .putLong(40, generation).putLong(48, blocks).putLong(56, free).putLong(64, nextInode).putLong(72, root)
-                .putInt(80, rootChecksum).putInt(84, rootLevel);
+                .putInt(80, rootChecksum).putInt(84, rootLevel).putLong(88, manifest).putInt(96, manifestChecksum);
         byte[] name = label.getBytes(StandardCharsets.UTF_8);
         view.put(LABEL_AT, (byte) name.length).put(LABEL_AT + 1, name);
         for (int i = 0; i < selectors.length; i++) {
@@ -81,16 +83,12 @@ record Superblock(long identityHigh, long identityLow, String label, long genera
             selectors[i] = view.getLong(SELECTORS_AT + i * 8);
         }
         Superblock read = new Superblock(view.getLong(24), view.getLong(32), new String(name, StandardCharsets.UTF_8), view.getLong(40),
-                view.getLong(48), view.getLong(56), view.getLong(64), view.getLong(72), view.getInt(80), view.getInt(84), selectors);
+                view.getLong(48), view.getLong(56), view.getLong(64), view.getLong(72), view.getInt(80), view.getInt(84),
+                view.getLong(88), view.getInt(96), selectors);
         boolean possible = view.getInt(20) == Blocks.SIZE && read.generation > 0 && read.blocks >= Cowfs.MINIMUM_BLOCKS
                 && read.blocks <= (long) MAXIMUM_GROUPS * Group.BLOCKS && read.free >= 0 && read.free < read.blocks && read.nextInode > 1
-                && read.root > 0 && read.root < read.blocks && read.rootLevel >= 0 && read.rootLevel < TreeNode.LEVELS;
+                && read.root > 0 && read.root < read.blocks && read.manifest >= 0 && read.manifest < read.blocks && read.rootLevel >= 0 && read.rootLevel < TreeNode.LEVELS;
         return possible ? read : null;
-    }
-
-    /** Returns the newer of two, either of which may be null. */
-    static Superblock newer(Superblock one, Superblock other) {
-        return one == null || other != null && other.generation > one.generation ? other : one;
     }
 
     @Override

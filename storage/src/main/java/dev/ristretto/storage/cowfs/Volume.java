@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class Volume {
     /** More blocks than any operation but writing needs: a few keys put or removed, each with a path through the tree copied. */
-    private static final int LEAST_NEED = 8;
+    private static final int LEAST_NEED = 10;
     /** Blocks per page or inode that changed: itself, and two nodes of the tree. */
     static final int NEED_PER_CHANGE = 3;
 
@@ -40,6 +40,7 @@ final class Volume {
 
     private final Commit commit;
     private final int nodeLimit;
+    private final int inodeLimit;
     private final int pageLimit;
     private volatile Superblock current;
     private long nextInode;
@@ -61,6 +62,7 @@ final class Volume {
         this.nodes = new NodeStore(this::readBlock, space, Math.max(16, third / NodeStore.MEMORY));
         this.pages = new Cache<>(Math.max(16, (third * 2 - third / 8) / Blocks.SIZE));
         this.nodeLimit = Math.max(64, third / NodeStore.MEMORY);
+        this.inodeLimit = Math.max(64, third / 8 / Inodes.MEMORY);
         this.pageLimit = (int) Math.min(options.dirtyBytes() / Blocks.SIZE, Integer.MAX_VALUE);
         if (superblock == null) {
             space.format();
@@ -69,8 +71,8 @@ final class Volume {
             this.tree = new Tree(nodes, basis.root(), basis.rootChecksum(), basis.rootLevel());
         }
         this.extents = new Extents(tree, space);
-        this.inodes = new Inodes(tree, Math.max(64, third / 8 / Inodes.MEMORY));
-        this.commit = new Commit(this);
+        this.inodes = new Inodes(tree, inodeLimit);
+        this.commit = new Commit(this, basis.manifest());
     }
 
     byte[] readBlock(long block) throws ErrnoException {
@@ -171,9 +173,10 @@ final class Volume {
      */
     void prepare(int pages, boolean frees) throws ErrnoException {
         requireWritable();
-        if (inodes.dirtyPages() + pages > pageLimit && inodes.dirtyPages() > 0 || nodes.dirtyCount() > nodeLimit
-                || inodes.dirtyCount() > nodeLimit) {
+        if (nodes.dirtyCount() > nodeLimit || inodes.dirtyCount() > inodeLimit) {
             commit();
+        } else if (inodes.dirtyPages() + pages > pageLimit && inodes.dirtyPages() > 0) {
+            commit.writeBack();
         }
         long need = LEAST_NEED + 4L * (tree.rootLevel() + 1) + (long) NEED_PER_CHANGE * pages;
         if (!fits(need, frees)) {
@@ -227,7 +230,7 @@ final class Volume {
         if (committedCount == changeCount) {
             return;
         }
-        current = commit.run(current);
+        current = commit.run(current, false);
         committedCount = changeCount;
     }
 
@@ -242,7 +245,12 @@ final class Volume {
         try {
             if (!closed) {
                 try {
-                    sync();
+                    if (failed) {
+                        throw Errno.EIO.exception();
+                    }
+                    if (!options.readOnly() && (committedCount != changeCount || current.manifest() != 0)) {
+                        current = commit.run(current, true);
+                    }
                 } finally {
                     structure.writeLock().lock();
                     closed = true;
