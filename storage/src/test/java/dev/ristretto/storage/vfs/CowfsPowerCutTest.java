@@ -24,6 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 /** The power fails at every write of random workloads; what is found afterwards is a state that there was, not older than the last sync. */
 class CowfsPowerCutTest {
@@ -212,5 +213,32 @@ class CowfsPowerCutTest {
         TreeMap<String, String> left = Trees.dump(found.root());
         assertTrue(left.equals(forced) || left.equals(last), "what was forced is there");
         assertEquals(List.of(), found.check(true).problems());
+    }
+
+    /** What a forced write costs: a small commit waits for the disk once, a large one twice, and none is made where nothing changed. */
+    @Test
+    void flushes() throws Exception {
+        RecordingDevice disk = new RecordingDevice(16 << 20);
+        Cowfs.format(disk, 1, 2, "test", OPTIONS);
+        Cowfs subject = Cowfs.mount(disk, OPTIONS);
+        FileNode file = subject.root().createFile("file", 0644);
+        assertEquals(1, flushesOf(disk, subject::sync));
+        file.write(0, ByteBuffer.wrap(new byte[4096]));
+        assertEquals(1, flushesOf(disk, () -> file.sync(false)));
+        assertEquals(0, flushesOf(disk, () -> file.sync(true)));
+        assertEquals(0, flushesOf(disk, () -> file.write(0, ByteBuffer.wrap(new byte[4 << 20]))), "written, but not made to last");
+        assertEquals(2, flushesOf(disk, () -> file.sync(false)));
+        file.write(0, ByteBuffer.wrap(new byte[1]));
+        assertEquals(2, flushesOf(disk, subject::close), "the next mount has nothing to look for");
+    }
+
+    private interface Action {
+        void run() throws ErrnoException;
+    }
+
+    private static long flushesOf(RecordingDevice disk, Action action) throws ErrnoException {
+        int before = disk.events.size();
+        action.run();
+        return disk.events.subList(before, disk.events.size()).stream().filter(RecordingDevice.Event::isFlush).count();
     }
 }
