@@ -32,7 +32,7 @@ class CowfsModelTest {
         return Cowfs.mount(disk, OPTIONS);
     }
 
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void behavesLikeTheModel(@ForAll("workloads") List<Op> workload) throws Exception {
         MemoryBlockDevice firstDisk = new MemoryBlockDevice(SIZE, 512);
         MemoryBlockDevice secondDisk = new MemoryBlockDevice(SIZE, 4096);

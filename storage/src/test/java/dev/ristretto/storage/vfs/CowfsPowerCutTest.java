@@ -83,7 +83,7 @@ class CowfsPowerCutTest {
         }
     }
 
-    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void everyWriteOfAWorkload(@ForAll("workloads") List<Op> workload, @ForAll long seed) throws Exception {
         RecordingDevice disk = new RecordingDevice(SIZE);
         Cowfs.format(disk, 1, 2, "test", OPTIONS);
