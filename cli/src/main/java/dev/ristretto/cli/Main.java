@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.cli.console.Messages;
+import dev.ristretto.cli.disk.DiskCommand;
 import dev.ristretto.imager.ImagingException;
 import dev.ristretto.launcher.LaunchException;
 import java.io.FileDescriptor;
@@ -45,7 +46,7 @@ public final class Main {
         PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
         CommandLine command = new CommandLine(new Main());
         command.addSubcommand(new RunCommand(in, out, messages)).addSubcommand(new BuildCommand(text, messages))
-                .addSubcommand(new InspectCommand(text)).addSubcommand(new VersionCommand(text))
+                .addSubcommand(new InspectCommand(text)).addSubcommand(new DiskCommand(in, text, messages)).addSubcommand(new VersionCommand(text))
                 .addSubcommand(new CommandLine.HelpCommand());
         command.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true).setOverwrittenOptionsAllowed(true);
         command.setOut(new PrintWriter(text, true)).setErr(new PrintWriter(err, true));

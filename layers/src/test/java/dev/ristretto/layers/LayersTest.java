@@ -36,7 +36,7 @@ class LayersTest {
             .layer("cli").definedBy("dev.ristretto.cli..")
             .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("jdk")
-            .whereLayer("storage").mayOnlyBeAccessedByLayers("jdk")
+            .whereLayer("storage").mayOnlyBeAccessedByLayers("jdk", "cli")
             .whereLayer("jdk").mayNotBeAccessedByAnyLayer()
             .whereLayer("imager").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("launcher").mayOnlyBeAccessedByLayers("cli")
@@ -96,13 +96,28 @@ class LayersTest {
                     nameMatching(".*\\.Unsafe"))));
     }
 
-    /** What builds images does not contain what goes into them, nor the other way round. */
+    /** What builds images does not contain what goes into them, nor the other way round; but disks can be looked into from outside. */
     @Test
     void buildSideAndRunSideAreApart() {
         check(noClasses()
             .that().resideInAnyPackage("dev.ristretto.imager..", "dev.ristretto.launcher..", "dev.ristretto.cli..")
+            .and().resideOutsideOfPackage("dev.ristretto.cli.disk..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..", "dev.ristretto.jdk.."));
+    }
+
+    @Test
+    void disksAreOpenedByTheCodeOfImages() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.cli.disk..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.jdk.."));
+    }
+
+    /** Files of a host are for tools: nothing that goes into an image may reach them. */
+    @Test
+    void imagesDoNotReachFilesOfAHost() {
+        check(noClasses().that().resideOutsideOfPackages("dev.ristretto.storage.host..", "dev.ristretto.cli..")
+            .should().dependOnClassesThat().resideInAPackage("dev.ristretto.storage.host.."));
     }
 
     @Test

@@ -1,0 +1,200 @@
+package dev.ristretto.storage.cowfs;
+
+import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.block.BlockDevice;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes what changed: content, nodes of the tree and maps of groups, all to blocks that the last commit does not refer to, and a
+ * superblock. A small commit writes these in any order, with a {@link Manifest}, and flushes once. A large one flushes everything before it
+ * writes the superblock, and flushes again.
+ * <p>
+ * If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in memory, and counts as not
+ * written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
+ */
+final class Commit {
+    /** Neighbouring blocks are written by one call, up to this many. */
+    private static final int TOGETHER = 64;
+
+    private final Volume volume;
+    private final byte[] scratch = new byte[TOGETHER * Blocks.SIZE];
+    /** The list of the last commit, or of one that failed: free once there is another commit. */
+    private long manifest;
+    /** Whether content was written that is no longer in memory, and has not been flushed. */
+    private boolean wroteBack;
+
+    Commit(Volume volume, long manifest) {
+        this.volume = volume;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Returns the new superblock; with {@link Volume#changes} held.
+     *
+     * @param plain whether to do without a manifest, so that whoever mounts next need not read what was written
+     */
+    Superblock run(Superblock last, boolean plain) throws ErrnoException {
+        List<BlockWrite> content = new ArrayList<>();
+        List<BlockWrite> writes = new ArrayList<>();
+        Superblock next = volume.apply(() -> seal(last, plain, content, writes));
+        write(writes);
+        if (next.manifest() == 0) {
+            flush();
+        }
+        boolean done = false;
+        try {
+            long place = next.generation() & 1;
+            write(List.of(new BlockWrite(place, next.encode()), new BlockWrite(place + 2, next.encode())));
+            volume.device.flush();
+            done = true;
+        } finally {
+            if (!done) {
+                volume.fail();
+            }
+        }
+        wroteBack = false;
+        List<long[]> free = volume.options.discard() ? volume.space.lockedRuns() : List.of();
+        volume.structure.writeLock().lock();
+        try {
+            volume.nodes.committed();
+            volume.tree.committed(next.rootChecksum());
+            volume.inodes.committed();
+            volume.space.committed(next.selectors());
+            keep(content);
+        } finally {
+            volume.structure.writeLock().unlock();
+        }
+        for (long[] run : free) {
+            discard(run[0], run[1]);
+        }
+        return next;
+    }
+
+    private void flush() throws ErrnoException {
+        boolean done = false;
+        try {
+            volume.device.flush();
+            done = true;
+        } finally {
+            if (!done && wroteBack) {
+                // Some devices forget what they could not write: it is neither here nor there then.
+                volume.fail();
+            }
+        }
+    }
+
+    /** Writes the content that is in memory, so that there is room for more, without making it last; with {@link Volume#changes} held. */
+    void writeBack() throws ErrnoException {
+        List<BlockWrite> content = new ArrayList<>();
+        volume.apply(() -> {
+            for (Inode inode : volume.inodes.dirty()) {
+                place(inode, content);
+            }
+            return null;
+        });
+        wroteBack = true;
+        content.sort(Comparator.comparingLong(BlockWrite::block));
+        write(content);
+        volume.structure.writeLock().lock();
+        try {
+            volume.inodes.wroteBack();
+            keep(content);
+        } finally {
+            volume.structure.writeLock().unlock();
+        }
+    }
+
+    private void keep(List<BlockWrite> content) {
+        for (BlockWrite page : content) {
+            volume.pages.put(page.block(), page.content());
+        }
+    }
+
+    private void discard(long block, long length) {
+        try {
+            volume.device.discard(block * Blocks.SIZE, length * Blocks.SIZE);
+        } catch (ErrnoException e) {
+            // It was a hint; the commit is complete without.
+        }
+    }
+
+    private Superblock seal(Superblock last, boolean plain, List<BlockWrite> content, List<BlockWrite> writes) throws ErrnoException {
+        for (Inode inode : volume.inodes.dirty()) {
+            place(inode, content);
+            volume.tree.put(Keys.inode(inode.number), inode.encode());
+        }
+        if (manifest != 0) {
+            volume.space.free(manifest);
+            manifest = 0;
+        }
+        long generation = last.generation() + 1;
+        int rootChecksum = volume.tree.seal(generation, writes);
+        writes.addAll(content);
+        // Two more, because the list's own block may be in a group of which nothing else has changed.
+        if (!plain && !wroteBack && writes.size() + volume.space.dirtyGroups() + 2 <= Manifest.MAXIMUM) {
+            manifest = volume.space.allocateNode();
+        }
+        long[] selectors = volume.space.seal(generation, writes);
+        int manifestChecksum = 0;
+        if (manifest != 0) {
+            byte[] list = Manifest.encode(generation, writes);
+            manifestChecksum = Blocks.checksum(list);
+            writes.add(new BlockWrite(manifest, list));
+        }
+        writes.sort(Comparator.comparingLong(BlockWrite::block));
+        return new Superblock(last.identityHigh(), last.identityLow(), last.label(), generation, volume.space.blocks(),
+                volume.space.available() + volume.space.locked(), volume.nextInode(), volume.tree.root(), rootChecksum,
+                volume.tree.rootLevel(), manifest, manifestChecksum, selectors);
+    }
+
+    /** Finds a place for each page of a file that has none, or whose place has the content of the last commit. */
+    private void place(Inode inode, List<BlockWrite> content) throws ErrnoException {
+        List<byte[]> run = new ArrayList<>();
+        long start = 0;
+        for (Map.Entry<Long, byte[]> page : inode.pages.entrySet()) {
+            if (!run.isEmpty() && page.getKey() != start + run.size()) {
+                place(inode, start, run, content);
+                run.clear();
+            }
+            if (run.isEmpty()) {
+                start = page.getKey();
+            }
+            run.add(page.getValue());
+        }
+        place(inode, start, run, content);
+    }
+
+    private void place(Inode inode, long start, List<byte[]> run, List<BlockWrite> content) throws ErrnoException {
+        int done = 0;
+        while (done < run.size()) {
+            long block = volume.space.allocateData(Math.min(Extent.MAXIMUM, run.size() - done));
+            int[] checksums = new int[volume.space.runLength()];
+            for (int i = 0; i < checksums.length; i++) {
+                byte[] page = run.get(done + i);
+                checksums[i] = Blocks.checksum(page);
+                content.add(new BlockWrite(block + i, page));
+            }
+            inode.blocks += volume.extents.put(inode.number, Extent.of(start + done, block, checksums));
+            done += checksums.length;
+        }
+    }
+
+    private void write(List<BlockWrite> writes) throws ErrnoException {
+        BlockDevice device = volume.device;
+        int from = 0;
+        while (from < writes.size()) {
+            long block = writes.get(from).block();
+            int length = 0;
+            while (from + length < writes.size() && length < TOGETHER && writes.get(from + length).block() == block + length) {
+                System.arraycopy(writes.get(from + length).content(), 0, scratch, length * Blocks.SIZE, Blocks.SIZE);
+                length++;
+            }
+            device.write(block * Blocks.SIZE, ByteBuffer.wrap(scratch, 0, length * Blocks.SIZE));
+            from += length;
+        }
+    }
+}

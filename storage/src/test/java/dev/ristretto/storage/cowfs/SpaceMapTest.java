@@ -1,0 +1,120 @@
+package dev.ristretto.storage.cowfs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ristretto.storage.Errno;
+import dev.ristretto.storage.ErrnoException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+
+class SpaceMapTest {
+    private static final int BLOCKS = 2 * Group.BLOCKS + 100;
+
+    private static SpaceMap formatted(Map<Long, byte[]> disk, long blocks) {
+        SpaceMap map = new SpaceMap(disk::get, blocks, SpaceMap.usable(blocks), new long[Superblock.MAXIMUM_GROUPS / 64]);
+        map.format();
+        return map;
+    }
+
+    private static long[] commit(SpaceMap map, Map<Long, byte[]> disk) {
+        List<BlockWrite> writes = new ArrayList<>();
+        long[] selectors = map.seal(1, writes);
+        writes.forEach(write -> disk.put(write.block(), write.content()));
+        map.committed(selectors);
+        return selectors;
+    }
+
+    /** No block is given out twice, nor before the commit after it was freed; a map read from its disk is the same. */
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    void behavesLikeASet(@ForAll long seed) throws ErrnoException {
+        Random random = new Random(seed);
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long[] selectors = commit(map, disk);
+        BitSet used = new BitSet();
+        BitSet locked = new BitSet();
+        BitSet fresh = new BitSet();
+        for (int i = 0; i < 4000; i++) {
+            int dice = random.nextInt(100);
+            if (dice < 55 && map.available() > 0) {
+                boolean node = random.nextInt(4) == 0;
+                int start = (int) (node ? map.allocateNode() : map.allocateData(1 + random.nextInt(64)));
+                int length = node ? 1 : map.runLength();
+                for (int block = start; block < start + length; block++) {
+                    assertFalse(used.get(block) || locked.get(block), "block " + block);
+                    assertTrue(block % Group.BLOCKS >= Group.reserved(block / Group.BLOCKS) && block < BLOCKS);
+                    used.set(block);
+                    fresh.set(block);
+                }
+            } else if (dice < 99 && !used.isEmpty()) {
+                int block = used.nextSetBit(random.nextInt(used.length()));
+                used.clear(block);
+                map.free(block);
+                locked.set(block, !fresh.get(block));
+                fresh.clear(block);
+            } else if (dice == 99) {
+                selectors = commit(map, disk);
+                locked.clear();
+                fresh.clear();
+            }
+            assertEquals(SpaceMap.usable(BLOCKS) - used.cardinality() - locked.cardinality(), map.available());
+            assertEquals(locked.cardinality(), map.locked());
+        }
+        selectors = commit(map, disk);
+        SpaceMap again = new SpaceMap(disk::get, BLOCKS, map.available(), selectors);
+        for (int block = 0; block < BLOCKS; block++) {
+            boolean reserved = block % Group.BLOCKS < Group.reserved(block / Group.BLOCKS);
+            assertEquals(reserved || used.get(block), again.isUsed(block), "block " + block);
+        }
+    }
+
+    @Test
+    void givesOutEverything() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long count = 0;
+        while (map.available() > 0) {
+            map.allocateData(1000);
+            count += map.runLength();
+        }
+        assertEquals(SpaceMap.usable(BLOCKS), count);
+        assertEquals(Errno.ENOSPC, assertThrows(ErrnoException.class, map::allocateNode).errno());
+    }
+
+    @Test
+    void refusesToFreeWhatIsNotInUse() {
+        SpaceMap map = formatted(new HashMap<>(), BLOCKS);
+        for (long block : new long[] {-1, 0, 5, 77, Group.BLOCKS, BLOCKS}) {
+            assertEquals(Errno.EIO, assertThrows(ErrnoException.class, () -> map.free(block)).errno(), "block " + block);
+        }
+    }
+
+    @Test
+    void aDamagedMapIsNotUsed() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long[] selectors = commit(map, disk);
+        disk.values().forEach(block -> block[1000] ^= 4);
+        SpaceMap again = new SpaceMap(disk::get, BLOCKS, map.available(), selectors);
+        assertEquals(Errno.EIO, assertThrows(ErrnoException.class, again::allocateNode).errno());
+    }
+
+    @Test
+    void aLastGroupTooSmallToBeOfUseIsLeftOut() {
+        assertEquals(300, SpaceMap.volumeBlocks(300L * Blocks.SIZE + 4095));
+        assertEquals(Group.BLOCKS, SpaceMap.volumeBlocks((Group.BLOCKS + 8L) * Blocks.SIZE));
+        assertEquals(Group.BLOCKS + 9, SpaceMap.volumeBlocks((Group.BLOCKS + 9L) * Blocks.SIZE));
+        assertEquals((long) Superblock.MAXIMUM_GROUPS * Group.BLOCKS, SpaceMap.volumeBlocks(Long.MAX_VALUE));
+    }
+}
