@@ -41,6 +41,7 @@ public final class Ip implements IpLayer {
     private IcmpErrors errors;
     private int identification;
     private boolean starved;
+    private boolean loopNext;
 
     /**
      * Makes it.
@@ -247,6 +248,16 @@ public final class Ip implements IpLayer {
                 trafficClass, mayFragment, path.mtu());
     }
 
+    /** As {@link #output}, to a group; members on this machine get it as well if {@code loop}. */
+    public boolean outputGroup(IpPath path, Packet packet, int protocol, int checksumOffset, int hopLimit, int trafficClass, boolean mayFragment, boolean loop) {
+        loopNext = loop;
+        try {
+            return output(path, packet, protocol, checksumOffset, hopLimit, trafficClass, mayFragment);
+        } finally {
+            loopNext = false;
+        }
+    }
+
     private static boolean isGroup(Interface out, long high, long low) {
         return IpAddress.isMulticast(high, low) || IpAddress.isV4(high, low) && out.isBroadcast((int) low);
     }
@@ -329,17 +340,19 @@ public final class Ip implements IpLayer {
             putChecksum(out, fromHigh, fromLow, toHigh, toLow, packet, protocol, checksumOffset, cut);
         }
         context.statistics().count(Counter.IP_OUT);
+        if (loopNext && !out.isLoopback()) {
+            int at = writeHeader(packet, fromHigh, fromLow, toHigh, toLow, protocol, hopLimit, trafficClass, mayFragment);
+            looped.copy(packet, at, out.index());
+            packet.pull(headerLength);
+            if (hopLimit == 0) {
+                packet.release();
+                return true;
+            }
+        }
         if (cut) {
             return fragmenter.cut(out, neighbour, fromHigh, fromLow, toHigh, toLow, packet, protocol, hopLimit, trafficClass, mtu);
         }
-        int at = packet.push(headerLength);
-        packet.networkHeader(at);
-        if (v4) {
-            Ipv4Header.write(packet.buffer(), at, trafficClass, headerLength + length, identification++ & 0xffff, mayFragment ? 0 : Ipv4Header.DONT_FRAGMENT,
-                    hopLimit, protocol, (int) fromLow, (int) toLow);
-        } else {
-            Ipv6Header.write(packet.buffer(), at, trafficClass, length, protocol, hopLimit, fromHigh, fromLow, toHigh, toLow);
-        }
+        writeHeader(packet, fromHigh, fromLow, toHigh, toLow, protocol, hopLimit, trafficClass, mayFragment);
         if (out.isLoopback()) {
             packet.segment(GsoType.NONE, 0, 0);
             return looped.add(packet);
@@ -348,6 +361,22 @@ public final class Ip implements IpLayer {
             packet.segment(packet.gsoType(), packet.gsoSize(), packet.gsoHeaderLength() + headerLength + EthernetHeader.LENGTH);
         }
         return transmit(out, neighbour, packet, toHigh, toLow);
+    }
+
+    private int writeHeader(Packet packet, long fromHigh, long fromLow, long toHigh, long toLow, int protocol, int hopLimit, int trafficClass,
+            boolean mayFragment) {
+        int length = packet.length();
+        int at;
+        if (IpAddress.isV4(toHigh, toLow)) {
+            at = packet.push(Ipv4Header.LENGTH);
+            Ipv4Header.write(packet.buffer(), at, trafficClass, Ipv4Header.LENGTH + length, identification++ & 0xffff,
+                    mayFragment ? 0 : Ipv4Header.DONT_FRAGMENT, hopLimit, protocol, (int) fromLow, (int) toLow);
+        } else {
+            at = packet.push(Ipv6Header.LENGTH);
+            Ipv6Header.write(packet.buffer(), at, trafficClass, length, protocol, hopLimit, fromHigh, fromLow, toHigh, toLow);
+        }
+        packet.networkHeader(at);
+        return at;
     }
 
     /** Sends an IP packet to a neighbour, or to the group that its destination is. Takes the packet. */

@@ -55,6 +55,7 @@ public final class Ipv4Input {
         }
         packet.trim(total);
         packet.networkHeader(at);
+        packet.interfaceIndex(from.index());
         int source = Ipv4Header.source(b, at);
         int destination = Ipv4Header.destination(b, at);
         if (isMartian(source, from) || !looped && (destination >>> 24 == 127 || ip.isLocal(0, MAPPED | source & 0xffffffffL))) {

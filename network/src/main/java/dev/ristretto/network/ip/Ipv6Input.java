@@ -49,6 +49,7 @@ public final class Ipv6Input {
         }
         packet.trim(Ipv6Header.LENGTH + Ipv6Header.payloadLength(b, at));
         packet.networkHeader(at);
+        packet.interfaceIndex(from.index());
         input.sourceHigh = Ipv6Header.sourceHigh(b, at);
         input.sourceLow = Ipv6Header.sourceLow(b, at);
         input.destinationHigh = Ipv6Header.destinationHigh(b, at);

@@ -26,7 +26,7 @@ public final class Loopback {
     /** Takes a packet, whose checksums need not be right. Returns false if it was dropped for want of room. */
     boolean add(Packet packet) {
         packet.checksumDone();
-        packet.time(0);
+        packet.interfaceIndex(0);
         return enqueue(packet);
     }
 
@@ -38,7 +38,7 @@ public final class Loopback {
             copy.append(length);
             copy.buffer().put(copy.start(), packet.buffer(), start, length);
             copy.checksumValid(true);
-            copy.time(interfaceIndex);
+            copy.interfaceIndex(interfaceIndex);
             enqueue(copy);
         }
     }
@@ -59,7 +59,7 @@ public final class Loopback {
             copy.append(packet.length());
             copy.buffer().put(copy.start(), packet.buffer(), packet.start(), packet.length());
             copy.checksumValid(true);
-            copy.time(packet.time());
+            copy.interfaceIndex(packet.interfaceIndex());
             packet.release();
             queue.add(copy);
         } else {
@@ -76,7 +76,7 @@ public final class Loopback {
         return packet;
     }
 
-    /** Returns the next packet, or null; its {@link Packet#time} is the index of the interface it is for, or 0 for loopback itself. */
+    /** Returns the next packet, or null; its {@link Packet#interfaceIndex} is the index of the interface it is for, or 0 for loopback itself. */
     public Packet poll() {
         return queue.poll();
     }

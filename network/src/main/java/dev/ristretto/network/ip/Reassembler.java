@@ -78,6 +78,7 @@ final class Reassembler {
         place.packet = null;
         whole.content(Ip.HEADROOM, Ip.HEADROOM + place.total);
         whole.networkHeader(Ip.HEADROOM - place.headerLength);
+        whole.interfaceIndex(from.index());
         free(place);
         context.statistics().count(Counter.REASSEMBLED);
         return whole;
