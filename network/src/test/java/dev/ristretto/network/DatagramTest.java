@@ -105,7 +105,7 @@ class DatagramTest {
         }
         world.run(5);
         assertEquals(1, a.count(Counter.NEIGHBOUR_UNREACHABLE));
-        assertEquals(100 - 16, a.count(Counter.DROP_NEIGHBOUR_QUEUE_FULL));
+        assertEquals(100 - 64, a.count(Counter.DROP_NEIGHBOUR_QUEUE_FULL));
         sender.close();
         nothingLeaks();
     }

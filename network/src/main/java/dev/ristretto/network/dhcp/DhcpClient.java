@@ -73,7 +73,7 @@ public final class DhcpClient {
             context.timers().cancel(timer);
         } else {
             state = State.BOUND;
-            context.timers().set(timer, lease.seconds() == -1 ? Long.MAX_VALUE : end());
+            context.timers().set(timer, lease.seconds() == -1 ? Long.MAX_VALUE : leaseEnd());
         }
         on.configuring = false;
     }
@@ -101,7 +101,7 @@ public final class DhcpClient {
         return lease != null;
     }
 
-    private long end() {
+    private long leaseEnd() {
         return boundAt + lease.seconds() * SECOND;
     }
 
@@ -155,7 +155,7 @@ public final class DhcpClient {
     }
 
     private void renew(long now) {
-        if (lease.seconds() != -1 && now >= end()) {
+        if (lease.seconds() != -1 && now >= leaseEnd()) {
             context.notices().notice(on.name() + ": the DHCP lease of " + lease.address() + " has ended and no server renews it");
             complained = true;
             forget();
@@ -163,7 +163,7 @@ public final class DhcpClient {
             return;
         }
         if (!on.isUp() || lease.seconds() == -1) {
-            context.timers().set(timer, lease.seconds() == -1 ? Long.MAX_VALUE : end());
+            context.timers().set(timer, lease.seconds() == -1 ? Long.MAX_VALUE : leaseEnd());
             return;
         }
         if (state == State.BOUND) {
@@ -174,7 +174,7 @@ public final class DhcpClient {
         state = rebinding ? State.REBINDING : State.RENEWING;
         send(DhcpMessage.REQUEST, lease, !rebinding);
         // Half of what is left until the next stage, and a minute at least (RFC 2131 §4.4.5).
-        long next = rebinding ? end() : boundAt + lease.rebindAfter() * SECOND;
+        long next = rebinding ? leaseEnd() : boundAt + lease.rebindAfter() * SECOND;
         context.timers().set(timer, now + Math.min(next - now, Math.max(60 * SECOND, (next - now) / 2)));
     }
 
