@@ -203,6 +203,11 @@ public final class Network {
         }
     }
 
+    /** Returns what the parts of this stack are given: for devices around devices that need its timers. */
+    public StackContext context() {
+        return context;
+    }
+
     /** Returns what happened how often. */
     public Statistics statistics() {
         return context.statistics();
