@@ -8,7 +8,13 @@
  * <li>{@code socket}: the contract with programs: UDP and TCP sockets, readiness;</li>
  * <li>{@code stack}: what every protocol is given: the lock, timers, counters, limits;</li>
  * <li>{@code time}: timers without a thread;</li>
- * <li>{@code ip}: the contract between IP and the transports above it;</li>
+ * <li>{@code wire}: formats as they are on the wire, and no state;</li>
+ * <li>{@code link}: interfaces and their neighbours;</li>
+ * <li>{@code arp}, {@code ndp}: who has an address on the link, and addresses that configure themselves;</li>
+ * <li>{@code ip}: both versions of IP, and the contract between them and the transports above;</li>
+ * <li>{@code icmp}, {@code multicast}, {@code udp}, {@code tcp}: those transports;</li>
+ * <li>{@code dhcp}: addresses from a server;</li>
+ * <li>{@code middleware}: devices around devices, which trace, record and spoil;</li>
  * <li>{@code config}: what a card is to be configured with, and the words of the command line that say so.</li>
  * </ul>
  * Nothing here may use a type of the kernel, read a clock of its own, start a thread or draw randomness: all of that is passed in. No type

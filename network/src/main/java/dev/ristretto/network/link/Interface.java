@@ -47,8 +47,6 @@ public final class Interface implements DeviceListener {
     private int limitV6 = Integer.MAX_VALUE;
     /** DHCP waits for an answer: what is sent to its port is taken whatever its address. */
     public boolean configuring;
-    /** Hop limit for what is sent, from routers (RFC 4861 §6.3.4). */
-    public int hopLimit = 64;
     public NeighbourCache neighboursV4;
     public NeighbourCache neighboursV6;
 

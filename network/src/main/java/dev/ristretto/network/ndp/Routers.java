@@ -41,10 +41,6 @@ final class Routers {
         int at = packet.start();
         int end = packet.end();
         IpAddress router = IpAddress.ofV6(from.sourceHigh, from.sourceLow, on.index());
-        int hopLimit = b.get(at + 4) & 0xff;
-        if (hopLimit != 0) {
-            on.hopLimit = hopLimit;
-        }
         on.neighboursV6.times(b.getInt(at + 8) & 0xffffffffL, b.getInt(at + 12) & 0xffffffffL);
         // Bits 3 and 4 are a preference (RFC 4191 §2.2): 01 high, 00 medium, 11 low.
         int preference = b.get(at + 5) << 27 >> 30;
