@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A TCP/IP stack. It has no thread: whoever made it calls {@link #advance} at the times it returns, and devices call their listeners.
  * <pre>
- *     Network network = new Network(System::nanoTime, random::nextLong, Budget.forMemory(64 &lt;&lt; 20), ByteBuffer::allocateDirect, System.err::println, deadline -&gt; unpark(owner));
+ *     Network network = new Network(System::nanoTime, random::nextLong, Budget.forMemory(64 &lt;&lt; 20), ByteBuffer::allocateDirect,
+ *             System.err::println, deadline -&gt; unpark(owner));
  *     network.add(card, NetworkConfiguration.AUTOMATIC);
  *     for (;;) {
  *         parkUntil(network.advance(System.nanoTime()));

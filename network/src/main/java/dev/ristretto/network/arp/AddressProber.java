@@ -7,7 +7,8 @@ import dev.ristretto.network.stack.StackContext;
 import dev.ristretto.network.time.Timer;
 
 /**
- * Finds out whether an IPv4 address is taken, and announces it when not (RFC 5227). Other than there, an address is used while it is probed: a machine that is up in
+ * Finds out whether an IPv4 address is taken, and announces it when not (RFC 5227). Other than there, an address is used while it is probed: a
+ * machine that is up in
  * milliseconds cannot be silent for seven seconds. If a conflict shows, the address goes. Under the stack's lock.
  */
 public final class AddressProber implements Arp.Conflicts {

@@ -54,7 +54,8 @@ public final class Arp implements FrameHandler, NeighbourProtocol {
         int senderIp = ArpMessage.senderIp(b, at);
         int targetIp = ArpMessage.targetIp(b, at);
         int operation = ArpMessage.operation(b, at);
-        if (MacAddress.isGroup(senderMac) || senderIp >>> 28 >= 0xe || senderIp >>> 24 == 127 || operation != ArpMessage.REQUEST && operation != ArpMessage.REPLY) {
+        if (MacAddress.isGroup(senderMac) || senderIp >>> 28 >= 0xe || senderIp >>> 24 == 127
+                || operation != ArpMessage.REQUEST && operation != ArpMessage.REPLY) {
             context.statistics().count(Counter.DROP_ARP_MALFORMED);
             return;
         }

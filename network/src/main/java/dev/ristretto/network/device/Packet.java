@@ -147,7 +147,10 @@ public final class Packet {
         transportHeader = position;
     }
 
-    /** Asks the sending device for a checksum from {@code checksumStart} (a position) to the end, put {@code offset} bytes after that start. The field has the pseudo header's sum in it. */
+    /**
+     * Asks the sending device for a checksum from {@code checksumStart} (a position) to the end, put {@code offset} bytes after that start.
+     * The field has the pseudo header's sum in it.
+     */
     public void needChecksum(int position, int offset) {
         needsChecksum = true;
         checksumStart = position;
@@ -183,7 +186,10 @@ public final class Packet {
         checksumValid = valid;
     }
 
-    /** To be sent: asks the device to cut the TCP payload into segments of {@code size} bytes; the first {@code headerLength} bytes of the frame are all headers. */
+    /**
+     * To be sent: asks the device to cut the TCP payload into segments of {@code size} bytes; the first {@code headerLength} bytes of the
+     * frame are all headers.
+     */
     public void segment(GsoType type, int size, int headerLength) {
         gsoType = type;
         gsoSize = size;

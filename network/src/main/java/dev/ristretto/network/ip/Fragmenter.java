@@ -19,7 +19,10 @@ final class Fragmenter {
         this.context = context;
     }
 
-    /** Sends a transport's packet, checksum complete, in fragments. Takes it. Returns false if one of them was dropped for want of room: the rest is in vain. */
+    /**
+     * Sends a transport's packet, checksum complete, in fragments. Takes it. Returns false if one of them was dropped for want of room: the
+     * rest is in vain.
+     */
     boolean cut(Interface out, Neighbour neighbour, long fromHigh, long fromLow, long toHigh, long toLow, Packet packet, int protocol, int hopLimit,
             int trafficClass, int mtu) {
         boolean v4 = IpAddress.isV4(toHigh, toLow);

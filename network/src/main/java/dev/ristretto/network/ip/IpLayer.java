@@ -28,11 +28,14 @@ public interface IpLayer {
     Packet allocate(int bytes);
 
     /**
-     * Sends a packet whose content is a transport header and payload, at most {@link IpPath#mtu} less {@link IpPath#headerLength} bytes, or more if it is marked by
-     * {@link Packet#segment} (whose header length is set by IP to include the lower headers: give the transport's), or more if {@code mayFragment}. The packet is
+     * Sends a packet whose content is a transport header and payload, at most {@link IpPath#mtu} less {@link IpPath#headerLength} bytes, or more
+     * if it is marked by
+     * {@link Packet#segment} (whose header length is set by IP to include the lower headers: give the transport's), or more if {@code
+     * mayFragment}. The packet is
      * IP's from now on, whatever is returned, unless the caller has retained it.
      *
-     * @param checksumOffset where in the transport header the checksum is to be put, which IP or the card makes, pseudo header included; or {@link #NO_CHECKSUM}.
+     * @param checksumOffset where in the transport header the checksum is to be put, which IP or the card makes, pseudo header included; or {@link
+     * #NO_CHECKSUM}.
      *     The field's content does not matter
      * @param trafficClass 0 to 255, ECN's two bits included
      * @param mayFragment whether the packet may be cut, here (both) or on the way (IPv4)
@@ -41,7 +44,8 @@ public interface IpLayer {
     boolean output(IpPath path, Packet packet, int protocol, int checksumOffset, int hopLimit, int trafficClass, boolean mayFragment);
 
     /**
-     * Sends a packet back to where one came from, from the address it was sent to, without a path: for answers that leave no state behind (RST, SYN cookies, echo).
+     * Sends a packet back to where one came from, from the address it was sent to, without a path: for answers that leave no state behind (RST,
+     * SYN cookies, echo).
      * Otherwise as {@link #output}, not cut.
      */
     boolean reply(IpInput to, Packet packet, int protocol, int checksumOffset, int hopLimit, int trafficClass);

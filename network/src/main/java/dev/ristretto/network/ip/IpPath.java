@@ -18,7 +18,10 @@ public interface IpPath {
     /** Returns the bytes of the IP header: 20 or 40. */
     int headerLength();
 
-    /** Returns whether {@link dev.ristretto.network.device.Packet#segment} may be asked for: the card cuts large TCP segments of this IP version. Always for loopback. */
+    /**
+     * Returns whether {@link dev.ristretto.network.device.Packet#segment} may be asked for: the card cuts large TCP segments of this IP
+     * version. Always for loopback.
+     */
     boolean segmentationOffload();
 
     /** Returns whether this ends on this machine. */

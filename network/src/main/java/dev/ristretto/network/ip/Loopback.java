@@ -7,7 +7,8 @@ import dev.ristretto.network.stack.Counter;
 import dev.ristretto.network.stack.Statistics;
 
 /**
- * IP packets from this machine to itself. They wait until whoever holds the stack's lock is about to release it, so that a transport is never called from within its own output.
+ * IP packets from this machine to itself. They wait until whoever holds the stack's lock is about to release it, so that a transport is never
+ * called from within its own output.
  */
 public final class Loopback {
     private static final int LIMIT = 1024;

@@ -8,7 +8,8 @@ public interface Transport {
     int protocol();
 
     /**
-     * A packet for this machine has arrived. Its content is the transport's header and payload and nothing else: IP has checked and pulled its own headers (they are still in
+     * A packet for this machine has arrived. Its content is the transport's header and payload and nothing else: IP has checked and pulled its own
+     * headers (they are still in
      * front, at {@link Packet#networkHeader}), cut padding, put fragments together, and verified the checksum of TCP and UDP. The packet now belongs to
      * the transport, which releases it.
      *
@@ -25,7 +26,10 @@ public interface Transport {
      */
     void error(IpError error, Packet quoted, int at);
 
-    /** There are packets again after {@link IpLayer#allocate} returned null, or room after {@link IpLayer#output} returned false. May be called without need. */
+    /**
+     * There are packets again after {@link IpLayer#allocate} returned null, or room after {@link IpLayer#output} returned false. May be
+     * called without need.
+     */
     void outputReady();
 
     /** An address of this machine went away or came: paths may have become invalid. */

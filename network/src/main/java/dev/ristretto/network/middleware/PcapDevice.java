@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Writes each frame in the format of pcap files with times in nanoseconds (draft-ietf-opsawg-pcap), link type Ethernet, which Wireshark and tshark read. A checksum that the card
+ * Writes each frame in the format of pcap files with times in nanoseconds (draft-ietf-opsawg-pcap), link type Ethernet, which Wireshark and
+ * tshark read. A checksum that the card
  * would complete is completed in the copy.
  */
 public final class PcapDevice extends Middleware {

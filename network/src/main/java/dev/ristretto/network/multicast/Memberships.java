@@ -18,7 +18,8 @@ import dev.ristretto.network.wire.Checksum;
 import java.nio.ByteBuffer;
 
 /**
- * The groups of all interfaces. Source filters are applied by the sockets; the network is told of whole groups only, which brings more than was asked for and never less. The
+ * The groups of all interfaces. Source filters are applied by the sockets; the network is told of whole groups only, which brings more than
+ * was asked for and never less. The
  * answer to a query of an old version is a report of the new one. Under the stack's lock.
  */
 public final class Memberships implements Transport {

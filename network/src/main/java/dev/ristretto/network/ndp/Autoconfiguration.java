@@ -20,7 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The IPv6 addresses of one card: made, probed, and ended when their time is up (RFC 4862). Fixed addresses are used while they are probed (RFC 4429), others only after.
+ * The IPv6 addresses of one card: made, probed, and ended when their time is up (RFC 4862). Fixed addresses are used while they are probed
+ * (RFC 4429), others only after.
  * Under the stack's lock.
  */
 public final class Autoconfiguration {

@@ -80,7 +80,10 @@ public non-sealed interface UdpSocket extends Socket {
     /** Leaves a group, or one source of it. EADDRNOTAVAIL if it is not joined. */
     void leave(IpAddress group, int interfaceIndex, IpAddress source) throws NetworkException;
 
-    /** Takes no more datagrams of a group, joined for all sources, from one source. EADDRNOTAVAIL if the group is not joined, EINVAL if joined for some sources. */
+    /**
+     * Takes no more datagrams of a group, joined for all sources, from one source. EADDRNOTAVAIL if the group is not joined, EINVAL if joined
+     * for some sources.
+     */
     void block(IpAddress group, int interfaceIndex, IpAddress source) throws NetworkException;
 
     /** Undoes {@link #block}. EADDRNOTAVAIL if it is not blocked. */

@@ -3,7 +3,8 @@ package dev.ristretto.network.time;
 import java.util.Arrays;
 
 /**
- * All timers of a stack: a binary heap. Setting a timer to a later time, which retransmission timers do with every acknowledgement, only writes the time: the heap is put
+ * All timers of a stack: a binary heap. Setting a timer to a later time, which retransmission timers do with every acknowledgement, only
+ * writes the time: the heap is put
  * right when the timer's old time has come. All calls under the stack's lock.
  */
 public final class Timers {

@@ -221,7 +221,8 @@ public final class Udp implements Transport {
     }
 
     /**
-     * Returns the packet to keep for a reader who holds so many bytes already, or null if there must not be one more. Nobody holds more than what is left for all others. A pool that is half used up is kept free for what is on its way: a card that has no buffers
+     * Returns the packet to keep for a reader who holds so many bytes already, or null if there must not be one more. Nobody holds more than what
+     * is left for all others. A pool that is half used up is kept free for what is on its way: a card that has no buffers
      * hears nothing, whoever it is for.
      */
     Packet keep(Packet packet, long held) {
