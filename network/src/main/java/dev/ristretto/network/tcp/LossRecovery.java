@@ -142,6 +142,9 @@ final class LossRecovery {
         }
         if (phase == Phase.RECOVERY) {
             reduction.acknowledged(delivered, flight(acknowledged, next), segmentSize, advanced && !newLoss);
+            if (!usesSack && newLoss) {
+                reduction.grant(segmentSize); // A partial acknowledgement's hole is filled at once (RFC 6582 §3.2 step 5).
+            }
         } else if (delivered > 0 && advanced && windowLimited) {
             control.acknowledged(delivered, now, roundTrip.smoothed());
         }
@@ -294,9 +297,11 @@ final class LossRecovery {
             // A peer that has the first segment would have acknowledged it: it has thrown things away (RFC 2018 §8).
             sent.forgetSacks();
         }
-        // Not again and again from the same moment: only the first timeout can be found needless.
-        mayBeNeedless = isFirst && roundTrip.backoff() == 0;
-        timestampAtTimeout = timestampNow;
+        // Only the first timeout can be found needless, however many follow it.
+        if (isFirst && roundTrip.backoff() == 0) {
+            mayBeNeedless = true;
+            timestampAtTimeout = timestampNow;
+        }
         inflated = 0;
         duplicates = 0;
         lastBlockTo = lastBlockFrom;

@@ -45,6 +45,11 @@ final class RateReduction {
         allowance = Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
+    /** So much may be sent in any case. */
+    void grant(int bytes) {
+        allowance = Math.max(allowance, bytes);
+    }
+
     void sent(int bytes) {
         sent += bytes;
         allowance = Math.max(allowance - bytes, 0);
