@@ -3,8 +3,7 @@ package dev.ristretto.devices.virtio;
 import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.devices.host.Interrupt;
 import dev.ristretto.devices.memory.DmaMemory;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -36,10 +35,11 @@ public final class VirtioDevice {
     private final DeviceHost host;
     private final Consumer<String> log;
     private final String name;
-    private final List<DmaMemory> memories = new ArrayList<>();
     private Interrupt interrupt;
     private long features;
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean stopped;
+    private volatile boolean quiet;
 
     /**
      * @param name what the log calls the device
@@ -137,13 +137,11 @@ public final class VirtioDevice {
         return queue;
     }
 
-    /** Memory for the device, given back when it is stopped; null if there is none, which the log says. */
+    /** Memory for the device, for ever: somebody may still look at a queue when it is stopped. Null if there is none, which the log says. */
     public DmaMemory memory(int bytes) {
         DmaMemory memory = host.allocate(bytes);
         if (memory == null) {
             fail("cannot be used: " + bytes + " bytes of contiguous memory are not free");
-        } else {
-            memories.add(memory);
         }
         return memory;
     }
@@ -201,25 +199,32 @@ public final class VirtioDevice {
     }
 
     /**
-     * Ends the work with the device: it is reset, and memory goes back if it obeyed. Only the first call does something and tells the log.
+     * Ends the work with the device: it is reset. Only the first call does something and tells the log.
      *
      * @param why what the device did, as the end of a sentence
      */
-    public synchronized void stop(String why) {
-        if (stopped) {
-            return;
+    public void stop(String why) {
+        lock.lock();
+        try {
+            if (!stopped) {
+                stopped = true;
+                log.accept(name + " (" + transport.place() + ") " + why + "; it is not used any more");
+                transport.status(FAILED);
+                quiet = reset();
+                if (!quiet) {
+                    transport.cutOff();
+                }
+            }
+        } finally {
+            lock.unlock();
         }
-        stopped = true;
-        log.accept(name + " (" + transport.place() + ") " + why + "; it is not used any more");
-        transport.status(FAILED);
-        if (reset()) {
-            memories.forEach(host::free);
-        } else {
-            transport.cutOff();
-        }
-        memories.clear();
         if (interrupt != null) {
             interrupt.raise();
         }
+    }
+
+    /** After {@link #stop}: true if the device obeyed the reset, so that it does not write to its buffers any more. */
+    public boolean isQuiet() {
+        return quiet;
     }
 }
