@@ -95,8 +95,11 @@ public final class PciTransport implements Transport {
                 configuration = window(function, at, 1, host);
             }
         }
-        return common == null || notify == null || status == null ? null
-                : new PciTransport(function, host, common, notify, status, configuration, multiplier);
+        if (common == null || notify == null || status == null) {
+            return null;
+        }
+        function.enable(false); // not even its status answers otherwise
+        return new PciTransport(function, host, common, notify, status, configuration, multiplier);
     }
 
     private static Window window(PciFunction function, int capability, int least, DeviceHost host) {
@@ -140,15 +143,11 @@ public final class PciTransport implements Transport {
 
     @Override
     public void status(int value) {
-        if (value != 0) {
-            function.enable(!messages);
-        }
         common.registers.put8(common.offset + STATUS, value);
     }
 
     @Override
     public long deviceFeatures() {
-        function.enable(false);
         put32(DEVICE_FEATURE_SELECT, 0);
         long low = common.registers.get32(common.offset + DEVICE_FEATURE) & 0xFFFF_FFFFL;
         put32(DEVICE_FEATURE_SELECT, 1);

@@ -7,11 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.ristretto.devices.model.ModelHost;
+import dev.ristretto.devices.model.ModelMmio;
+import dev.ristretto.devices.model.ModelPacketMemory;
 import dev.ristretto.devices.model.ModelQueue;
+import dev.ristretto.devices.model.VirtioModel;
+import dev.ristretto.devices.virtio.MmioTransport;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.GsoType;
+import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.Packet;
+import dev.ristretto.network.device.PacketPool;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,9 +219,17 @@ class NetworkCardTest {
 
     @Test
     void withoutMemoryThereIsNoCard() {
-        ModelCard model = new ModelCard(ModelCard.ALL, 0 + 1, 0);
-        assertNull(model.card);
-        assertEquals(1, model.log.size());
+        ModelHost host = new ModelHost();
+        PacketPool pool = new PacketPool(new ModelPacketMemory(host), 4, 2048);
+        PacketPool elsewhere = new PacketPool(ByteBuffer::allocateDirect, 4, 2048);
+        host.registers.put(0xFEB0_0000L, new ModelMmio(new VirtioModel(host, NetworkCard.TYPE, ModelCard.ALL, 2, 12), 512));
+        MmioTransport transport = MmioTransport.of(0xFEB0_0000L, 512, 5, host, line -> { });
+        List<String> log = new ArrayList<>();
+        assertNull(NetworkCard.start(transport, host, "eth0", elsewhere, null, new MacAddress(2), log::add));
+        host.memoryLeft = 0;
+        assertNull(NetworkCard.start(transport, host, "eth0", pool, null, new MacAddress(2), log::add));
+        assertEquals(2, log.size());
+        assertEquals(0, pool.inUse());
     }
 
     @Test
