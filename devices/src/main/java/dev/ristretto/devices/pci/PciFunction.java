@@ -20,8 +20,6 @@ public final class PciFunction {
     private static final int BAR_IS_PORT = 1;
     private static final int BAR_TYPE = 6;
     private static final int BAR_IS_64_BIT = 4;
-    /** No more capabilities than this fit into a space of 256 bytes: a longer chain is a ring. */
-    private static final int MAX_CAPABILITIES = 48;
 
     private final ConfigSpace space;
     private final PciBus bus;
@@ -84,7 +82,9 @@ public final class PciFunction {
         }
         boolean passed = after == 0;
         int at = read8(CAPABILITIES) & ~3;
-        for (int i = 0; at >= 0x40 && i < MAX_CAPABILITIES; i++) {
+        long seen = 0; // a chain that comes back to where it was is a ring
+        while (at >= 0x40 && (seen & 1L << at / 4) == 0) {
+            seen |= 1L << at / 4;
             int header = read32(at);
             if (passed && (header & 0xFF) == id) {
                 return at;
