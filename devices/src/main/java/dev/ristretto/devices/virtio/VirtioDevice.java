@@ -119,7 +119,7 @@ public final class VirtioDevice {
      * @return null if the device has no such queue, or there is no memory; the log says which
      */
     public SplitQueue queue(int index, int limit, int tableEntries) {
-        int size = Integer.highestOneBit(Math.min(transport.maxQueueSize(index), limit));
+        int size = Integer.highestOneBit(Math.clamp(transport.maxQueueSize(index), 0, limit));
         if (size == 0) {
             fail("has no queue " + index);
             return null;

@@ -170,7 +170,7 @@ public final class ModelPci implements ConfigSpace {
             return switch ((int) offset) {
                 case 16 -> configurationVector;
                 case 18 -> model.queues.length;
-                case 24 -> queue().size == 0 ? model.maxQueueSize : queue().size;
+                case 24 -> (queue().size == 0 ? model.maxQueueSize : queue().size) & 0xFFFF;
                 case 26 -> queueVectors[queueSelect];
                 case 28 -> queue().ready ? 1 : 0;
                 case 30 -> queueSelect;
