@@ -10,6 +10,9 @@ import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.network.Connection;
+import dev.ristretto.launcher.network.Forward;
+import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -53,6 +56,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--accel", paramLabel = "KIND", defaultValue = "AUTO",
             description = "what runs the instructions: ${COMPLETION-CANDIDATES} (default: KVM where it truly works, else TCG)")
     Accelerator accelerator;
+
+    @Option(names = "--net", paramLabel = "NETWORK", defaultValue = "auto",
+            description = "user (outgoing connections, and forwarded ports), none, or tap=NAME (a TAP device that exists; default: user if the "
+                    + "image can use a network, else none)")
+    String network;
+
+    @Option(names = {"-p", "--forward"}, paramLabel = "HOSTPORT:GUESTPORT[/udp]",
+            description = "let a port of this host lead to the image, as in 8080:80; may be repeated")
+    List<String> forwards = new ArrayList<>();
+
+    @Option(names = "--mac", paramLabel = "ADDRESS", description = "the network card's Ethernet address")
+    String mac;
+
+    @Option(names = "--pcap", paramLabel = "FILE", description = "write all frames of the network to this file, for Wireshark")
+    Path pcap;
 
     @Option(names = "-X", paramLabel = "mx64m", description = "as of the java command: -Xmx64m, -Xms16m")
     List<String> xOptions = new ArrayList<>();
@@ -142,7 +160,15 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(systemWords);
         return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator)
                 .systemWords(words).arguments(arguments).environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu)
-                .qemuArguments(qemuArguments).in(in).out(out)
+                .qemuArguments(qemuArguments).network(networkOptions()).in(in).out(out)
                 .notices(messages::say).build();
+    }
+
+    private NetworkOptions networkOptions() {
+        try {
+            return new NetworkOptions(Connection.parse(network), forwards.stream().map(Forward::parse).toList(), mac, pcap);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 }

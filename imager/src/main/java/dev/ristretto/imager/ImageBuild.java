@@ -45,6 +45,8 @@ final class ImageBuild {
     private static final String PLATFORM = "dev.ristretto.kernel.platform.RistrettoPlatform";
     /** Our own classes below the program; they have to be initialized by the builder, as nothing could at the time they first run. */
     private static final List<String> BUILD_TIME = List.of("dev.ristretto.machine", "dev.ristretto.kernel");
+    /** With code of this class in it an image can use a network. */
+    private static final String NETWORK_DRIVER = "dev.ristretto.devices.network.NetworkCard";
     private static final String DEFAULT_CPU = "x86-64-v3";
     private static final String CPU_OPTION = "-H:MicroArchitecture=";
     /** Memory below which no image is said to start. */
@@ -171,26 +173,33 @@ final class ImageBuild {
     private Path link(Path object, Path into) throws IOException, ImagingException {
         LinkOptions.Symbols symbols = request.debugInfo() ? LinkOptions.Symbols.ALL : LinkOptions.Symbols.GLOBAL;
         byte[] program = Files.readAllBytes(object.resolve(OBJECT));
-        LinkedImage image = link(program, LEAST_MEMORY_MIB, symbols);
+        Contents contents = Contents.read(object.resolve(CONTENTS));
+        String devices = devices(contents);
+        LinkedImage image = link(program, devices, LEAST_MEMORY_MIB, symbols);
         int needed = Math.ceilDiv(Math.toIntExact(image.end()), 1 << 20) + WORKING_MEMORY_MIB;
         if (needed > LEAST_MEMORY_MIB) {
             // How much memory it needs is known once it is linked, and stands in it.
-            image = link(program, needed, symbols);
+            image = link(program, devices, needed, symbols);
         }
         Files.write(into.resolve(ELF), image.bytes());
-        ImageReport report = new ImageReport(image, Contents.read(object.resolve(CONTENTS)));
+        ImageReport report = new ImageReport(image, contents);
         Files.copy(object.resolve(CONTENTS), into.resolve(CONTENTS));
         Files.writeString(into.resolve(SUMMARY), report.summary());
         Files.writeString(into.resolve(REPORT), report.full());
         return into;
     }
 
-    private LinkedImage link(byte[] object, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {
-        return Linker.link(object, "the compiled program", boot,
-                new LinkOptions(manifest(memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
+    /** What the image has drivers for: they are in it if something in the program reaches them. */
+    private static String devices(Contents contents) {
+        return contents.code().containsKey(NETWORK_DRIVER) ? "serial,network" : "serial";
     }
 
-    private Manifest manifest(int memoryMib) throws ImagingException {
+    private LinkedImage link(byte[] object, String devices, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {
+        return Linker.link(object, "the compiled program", boot,
+                new LinkOptions(manifest(devices, memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
+    }
+
+    private Manifest manifest(String devices, int memoryMib) throws ImagingException {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(Manifest.KEY_FORMAT, Manifest.FORMAT);
         values.put(Manifest.KEY_NAME, name());
@@ -199,7 +208,7 @@ final class ImageBuild {
         values.put(Manifest.KEY_BUILDER, jars.version());
         values.put(Manifest.KEY_MACHINE, "x86_64-bare,x86_64-process");
         values.put(Manifest.KEY_CPU, cpu());
-        values.put(Manifest.KEY_DEVICES, "serial");
+        values.put(Manifest.KEY_DEVICES, devices);
         values.put(Manifest.KEY_MIN_MEMORY, Integer.toString(memoryMib));
         values.put(Manifest.KEY_MAIN, program.mainClass());
         return new Manifest(values);

@@ -13,18 +13,24 @@ final class CommandLine {
     private CommandLine() { }
 
     static String compose(List<String> systemWords, Map<String, String> environment, List<String> arguments) {
-        List<String> words = new ArrayList<>(systemWords);
-        environment.forEach((name, value) -> words.add("env." + name + "=" + value));
+        List<String> words = new ArrayList<>();
+        systemWords.forEach(word -> words.add(isDevice(word) ? word : quote(word)));
+        environment.forEach((name, value) -> words.add(quote("env." + name + "=" + value)));
         if (!arguments.isEmpty()) {
             words.add("--");
-            words.addAll(arguments);
+            arguments.forEach(word -> words.add(quote(word)));
         }
-        return String.join(" ", words.stream().map(CommandLine::quote).toList());
+        return String.join(" ", words);
+    }
+
+    /** A word about a device is the system's wherever it stands, unless it is quoted. */
+    private static boolean isDevice(String word) {
+        return word.startsWith("virtio_mmio.device=");
     }
 
     /** One word as the image will read it back. */
     static String quote(String word) {
-        boolean plain = !word.isEmpty() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'' || c == '\\');
+        boolean plain = !word.isEmpty() && !isDevice(word) && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'' || c == '\\');
         return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

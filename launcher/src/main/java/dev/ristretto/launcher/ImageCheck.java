@@ -12,8 +12,10 @@ final class ImageCheck {
     /** Machine of images that start in QEMU, and of those that start as a process. */
     private static final String BARE = "x86_64-bare";
     private static final String PROCESS = "x86_64-process";
-    /** Devices that every guest started here has. */
-    private static final Set<String> DEVICES = Set.of("serial");
+    /** Device of images that can use a network; they start without one too. */
+    private static final String NETWORK = "network";
+    /** Devices that a guest started here can have. */
+    private static final Set<String> DEVICES = Set.of("serial", NETWORK);
 
     private final ImageFile file;
     private final ImageManifest manifest;
@@ -51,6 +53,11 @@ final class ImageCheck {
     /** Whether the image says that it can be a process. */
     static boolean runsAsProcess(ImageFile file) throws LaunchException {
         return file.manifest().map(manifest -> manifest.machines().contains(PROCESS)).orElse(false);
+    }
+
+    /** Whether the image holds drivers of network cards, so that a card is of use to it. */
+    static boolean wantsNetwork(ImageFile file) throws LaunchException {
+        return file.manifest().map(manifest -> manifest.devices().contains(NETWORK)).orElse(false);
     }
 
     /** Objects to too little memory. */

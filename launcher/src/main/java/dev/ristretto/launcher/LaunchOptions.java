@@ -1,5 +1,6 @@
 package dev.ristretto.launcher;
 
+import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -28,12 +29,14 @@ import java.util.function.Consumer;
  * @param qemu the QEMU to use, null to look for it
  * @param qemuArguments more words for QEMU's command line
  * @param cacheDirectory where facts about the host are kept
+ * @param network what it is connected to
  * @param grace how long an image may take to end after it was asked to
  * @param notices takes sentences for the user, such as what the image runs on; called from any thread
  */
 public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords,
         List<String> arguments, Map<String, String> environment, boolean timings, int gdbPort, InputStream in,
-        OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, Path cacheDirectory, Duration grace, Consumer<String> notices) {
+        OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, NetworkOptions network,
+        Path cacheDirectory, Duration grace, Consumer<String> notices) {
 
     /** Memory of a guest nobody gave another size, in MiB. */
     public static final int DEFAULT_MEMORY_MIB = 128;
@@ -59,6 +62,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         private OutputStream out = OutputStream.nullOutputStream();
         private Path qemu;
         private List<String> qemuArguments = List.of();
+        private NetworkOptions network = NetworkOptions.DEFAULT;
         private Path cacheDirectory = defaultCacheDirectory();
         private Duration grace = Duration.ofSeconds(10);
         private Consumer<String> notices = sentence -> { };
@@ -155,6 +159,12 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
             return this;
         }
 
+        /** What it is connected to; default: QEMU's user network if the image can use a network. */
+        public Builder network(NetworkOptions value) {
+            network = Objects.requireNonNull(value);
+            return this;
+        }
+
         /** Where facts about the host are kept; default {@code ristretto} in the user's cache directory. */
         public Builder cacheDirectory(Path value) {
             cacheDirectory = Objects.requireNonNull(value);
@@ -176,7 +186,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         /** The options. */
         public LaunchOptions build() {
             return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in,
-                    out, inherit, qemu, List.copyOf(qemuArguments), cacheDirectory, grace, notices);
+                    out, inherit, qemu, List.copyOf(qemuArguments), network, cacheDirectory, grace, notices);
         }
     }
 

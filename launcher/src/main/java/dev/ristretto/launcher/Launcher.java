@@ -4,6 +4,7 @@ import dev.ristretto.launcher.console.DebugConsole;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.host.HostProbe;
 import dev.ristretto.launcher.image.ImageFile;
+import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.process.ImageProcess;
 import dev.ristretto.launcher.qemu.QemuCommand;
 import dev.ristretto.launcher.qemu.QemuFinder;
@@ -47,7 +48,8 @@ public final class Launcher {
             return startProcess(image, file, options, "");
         }
         Path program = options.qemu() != null ? options.qemu() : QemuFinder.onPath(QemuFinder.PROGRAM, System.getenv("PATH"));
-        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)) {
+        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)
+                && !(ImageCheck.wantsNetwork(file) && !(options.network().connection() instanceof Connection.None))) {
             String reason = program == null ? "needs QEMU, which is not installed"
                     : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
             if (!reason.isEmpty()) {
@@ -60,7 +62,7 @@ public final class Launcher {
     /** Whether there are options that only QEMU can fulfil. */
     private static boolean asksForQemu(LaunchOptions options) {
         return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
-                || !options.qemuArguments().isEmpty();
+                || !options.qemuArguments().isEmpty() || options.network().isAskedFor();
     }
 
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
@@ -68,6 +70,10 @@ public final class Launcher {
         if (options.gdbPort() != 0) {
             throw new LaunchException("--gdb halts a virtual machine, and a process has none",
                     "Say --on qemu, or have gdb start the process: gdb --args " + ShellWord.quote(image.toString()));
+        }
+        if (options.network().isAskedFor()) {
+            throw new LaunchException("A process has no network card yet (--net, --forward, --mac, --pcap)",
+                    "Say --on qemu, or leave them out.");
         }
         if (asksForQemu(options)) {
             throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
@@ -99,6 +105,8 @@ public final class Launcher {
             throws LaunchException, InterruptedException {
         ImageCheck check = new ImageCheck(file, false);
         check.fits(options.memoryMib());
+        Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
+        options.network().check(connection);
         Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
         check.fits(host);
         if (host.fresh()) {
@@ -112,6 +120,8 @@ public final class Launcher {
             options.notices().accept("waits for a debugger; type in another terminal:\n  gdb " + ShellWord.quote(image.toString())
                     + " -ex 'target remote 127.0.0.1:" + options.gdbPort() + "'");
         }
+        command.add(options.network().qemuWords(connection, host.machine()));
+        options.network().forwards().forEach(forward -> options.notices().accept("reach it at " + forward.address()));
         command.add(options.qemuArguments());
         DebugConsole debug = new DebugConsole();
         try {

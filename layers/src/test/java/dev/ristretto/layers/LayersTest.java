@@ -31,14 +31,14 @@ class LayersTest {
             .layer("kernel").definedBy("dev.ristretto.kernel..")
             .layer("storage").definedBy("dev.ristretto.storage..")
             .layer("network").definedBy("dev.ristretto.network..")
-            .optionalLayer("devices").definedBy("dev.ristretto.devices..")
+            .layer("devices").definedBy("dev.ristretto.devices..")
             .layer("jdk").definedBy("dev.ristretto.jdk..")
             .layer("imager").definedBy("dev.ristretto.imager..")
             .layer("launcher").definedBy("dev.ristretto.launcher..")
             .layer("cli").definedBy("dev.ristretto.cli..")
             .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel", "devices")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("devices", "jdk")
-            .whereLayer("storage").mayOnlyBeAccessedByLayers("jdk", "cli")
+            .whereLayer("storage").mayOnlyBeAccessedByLayers("devices", "jdk", "cli")
             .whereLayer("network").mayOnlyBeAccessedByLayers("devices", "jdk")
             .whereLayer("devices").mayOnlyBeAccessedByLayers("jdk")
             .whereLayer("jdk").mayNotBeAccessedByAnyLayer()
@@ -99,12 +99,39 @@ class LayersTest {
             .orShould().dependOnClassesThat().areAssignableTo(java.util.concurrent.Executor.class));
     }
 
-    /** Raw memory is for the machine and the kernel; above them for two packages that are about bytes. */
+    /** A driver is written against its host, and runs on a JVM too; what knows the kernel and the machine is in one package, and what opens cards. */
+    @Test
+    void driversKnowNoKernel() {
+        check(noClasses().that().resideInAnyPackage("dev.ristretto.devices.memory..", "dev.ristretto.devices.host..", "dev.ristretto.devices.pci..",
+                "dev.ristretto.devices.virtio..")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.ristretto.kernel..", "dev.ristretto.machine..", "dev.ristretto.devices.bus.."));
+        check(noClasses().that().resideInAPackage("dev.ristretto.devices..").and().haveSimpleNameEndingWith("Card")
+            .should().dependOnClassesThat().resideInAnyPackage("dev.ristretto.kernel..", "dev.ristretto.machine..", "dev.ristretto.devices.bus.."));
+    }
+
+    /** What a driver needs of a network or a disk is the contract alone. */
+    @Test
+    void driversKnowContractsAlone() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.devices..")
+            .should().dependOnClassesThat(resideInAPackage("dev.ristretto.network..").and(not(resideInAPackage("dev.ristretto.network.device.."))))
+            .orShould().dependOnClassesThat(resideInAPackage("dev.ristretto.storage..").and(not(
+                resideInAnyPackage("dev.ristretto.storage.block..", "dev.ristretto.storage")))));
+    }
+
+    @Test
+    void driversStartThreadsByTheKernelAlone() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.devices..")
+            .should().callConstructor(Thread.class, Runnable.class)
+            .orShould().dependOnClassesThat().areAssignableTo(java.util.concurrent.Executor.class));
+    }
+
+    /** Raw memory is for the machine and the kernel; above them for packages that are about bytes. */
     @Test
     void unsafeIsConfined() {
         check(noClasses()
             .that(not(
-                    resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.jdk.nio.memory..", "dev.ristretto.jdk.zip..")))
+                    resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.devices.memory..", "dev.ristretto.jdk.nio.memory..",
+                    "dev.ristretto.jdk.zip..")))
             .should().dependOnClassesThat(resideInAPackage("jdk.internal.misc").and(
                     nameMatching(".*\\.Unsafe"))));
     }
@@ -117,7 +144,7 @@ class LayersTest {
             .and().resideOutsideOfPackage("dev.ristretto.cli.disk..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..",
-                    "dev.ristretto.network..", "dev.ristretto.jdk.."));
+                    "dev.ristretto.network..", "dev.ristretto.devices..", "dev.ristretto.jdk.."));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +50,8 @@ final class Guest implements AutoCloseable {
         private RunsOn runsOn = RunsOn.QEMU;
         private int memoryMib = 256;
         private Machine machine;
+        private NetworkOptions network = NetworkOptions.DEFAULT;
+        private List<String> qemuArguments = List.of();
         private Duration limit = Duration.ofSeconds(60);
 
         private Setup(String... arguments) {
@@ -80,6 +83,16 @@ final class Guest implements AutoCloseable {
             return this;
         }
 
+        Setup network(NetworkOptions options) {
+            network = options;
+            return this;
+        }
+
+        Setup qemuArguments(String... words) {
+            qemuArguments = List.of(words);
+            return this;
+        }
+
         Setup limit(Duration duration) {
             limit = duration;
             return this;
@@ -95,7 +108,8 @@ final class Guest implements AutoCloseable {
             Output output = new Output();
             PipedOutputStream input = new PipedOutputStream();
             LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(memoryMib).machine(machine).arguments(arguments)
-                    .systemWords(systemWords).environment(environment).in(new PipedInputStream(input, INPUT_BUFFER)).out(output).build();
+                    .systemWords(systemWords).environment(environment).network(network)
+                    .qemuArguments(qemuArguments).in(new PipedInputStream(input, INPUT_BUFFER)).out(output).build();
             return new Guest(new Launcher().start(image, options), output, input, limit);
         }
 

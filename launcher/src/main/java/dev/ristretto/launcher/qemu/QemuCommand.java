@@ -36,7 +36,7 @@ public final class QemuCommand {
         add(qemu.toString());
         add("-M", machine == Machine.MICROVM
                 // ACPI for the power button, the real-time clock for the date; the APICs make the older interrupt controller and timer
-                // superfluous. QEMU must not append virtio words to the command line: they would follow "--" and become program arguments.
+                // superfluous. Images find virtio devices by ACPI; QEMU need not append words about them to the command line.
                 ? "microvm,acpi=on,rtc=on,pit=off,pic=off,x-option-roms=off,auto-kernel-cmdline=off"
                 : machine.word() + ",usb=off,vmport=off");
         Path qboot = machine == Machine.MICROVM ? null : qboot(qemu);
@@ -48,6 +48,9 @@ public final class QemuCommand {
         // A second processor that is never plugged in keeps TCG from dropping the guest's memory barriers, as it does for -smp 1.
         add("-smp", "1,maxcpus=2", "-m", memoryMib + "M");
         add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
+        if (machine == Machine.MICROVM) {
+            add("-global", "virtio-mmio.force-legacy=off"); // the interface of virtio 1.0 and later
+        }
         add("-device", "isa-debug-exit,iobase=0xf4,iosize=1");
     }
 
