@@ -1,0 +1,6 @@
+/**
+ * The contract with a network card: {@link dev.ristretto.network.device.NetworkDevice} is what a driver implements,
+ * {@link dev.ristretto.network.device.DeviceListener} is what it calls, {@link dev.ristretto.network.device.Packet} is what passes between.
+ * Knows no protocol above Ethernet's addresses.
+ */
+package dev.ristretto.network.device;

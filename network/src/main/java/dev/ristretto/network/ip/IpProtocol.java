@@ -1,0 +1,18 @@
+package dev.ristretto.network.ip;
+
+/** Protocol numbers (IANA). */
+public final class IpProtocol {
+    public static final int HOP_BY_HOP = 0;
+    public static final int ICMP_V4 = 1;
+    public static final int IGMP = 2;
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    public static final int ROUTING = 43;
+    public static final int FRAGMENT = 44;
+    public static final int ICMP_V6 = 58;
+    public static final int NO_NEXT = 59;
+    public static final int DESTINATION_OPTIONS = 60;
+
+    private IpProtocol() {
+    }
+}
