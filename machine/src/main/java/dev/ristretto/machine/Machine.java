@@ -254,6 +254,10 @@ public interface Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     void debugPut(int value);
 
+    /** Where drivers find their devices, or null if this machine has none. The same for ever. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    DeviceBus devices();
+
     /** Writes eight unpredictable bytes to {@code out}; false if the machine has no source of randomness. */
     @Uninterruptible(reason = KERNEL_CODE)
     boolean randomWord(Pointer out);

@@ -36,6 +36,9 @@ public interface MachineEvents {
     /** Somebody pressed the power button; the program is to end with {@code code} if it ends in order. */
     void powerButton(int code);
 
+    /** A device raised an interrupt that was claimed with {@link DeviceBus#claimInterrupt}. */
+    void deviceInterrupt(int interrupt);
+
     /** All handlers of one interrupt have run: the place to choose another context. */
     void interruptEnds();
 

@@ -7,6 +7,9 @@
  * <li>{@code vfs}: the name space made of mounted file systems, path resolution, open files and descriptors;</li>
  * <li>{@code tmpfs}: a writable file system in memory, with limits;</li>
  * <li>{@code sealedfs}: a read-only tree over contents that exist already;</li>
+ * <li>{@code block}: block devices, the contract of disks;</li>
+ * <li>{@code cowfs}: a writable file system on a block device that survives power cuts;</li>
+ * <li>{@code host}: files of a host as block devices, for tools that run on a JVM;</li>
  * <li>{@code device}: the character devices that every Unix program expects.</li>
  * </ul>
  * Nothing here may use a type of the kernel, read a clock of its own, start a thread or draw randomness: all of that is passed in.

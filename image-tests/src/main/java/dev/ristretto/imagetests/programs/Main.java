@@ -53,6 +53,8 @@ public final class Main {
         programs.put("crash-unhandled-interrupt", Crashes::unhandledInterrupt);
         programs.put("crash-double-fault", Crashes::doubleFault);
         programs.put("system-call", Crashes::systemCall);
+        programs.put("cards", Cards::run);
+        programs.put("random-device", Cards::random);
         programs.put("peak", Surroundings::peak);
         return programs;
     }

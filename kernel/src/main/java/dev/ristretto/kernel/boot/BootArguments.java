@@ -32,6 +32,15 @@ public final class BootArguments {
         return withPrefix(PROPERTY);
     }
 
+    /** What the command line tells of devices: each {@code size@address:line} or {@code size@address:line:id}. */
+    public static String[] virtioDevices() {
+        String[] devices = new String[CommandLine.deviceWords()];
+        for (int i = 0; i < devices.length; i++) {
+            devices[i] = string(CommandLine.deviceWord(i)).substring(CommandLine.DEVICE.length());
+        }
+        return devices;
+    }
+
     /**
      * Says once on the console which system words nothing understands: those that are no option, and hold neither a dot nor an
      * equals sign, as the words of hypervisors and other operating systems do, which are passed over.

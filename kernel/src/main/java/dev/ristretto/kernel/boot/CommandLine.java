@@ -17,10 +17,14 @@ import org.graalvm.word.Pointer;
  * The machine's command line, cut into words before Java can run.
  *
  * <p>Words are separated by white space. {@code "..."} and {@code '...'} quote; a backslash makes the next character literal, but
- * not between single quotes. Words before {@code --} are for the system, those after it are the program's arguments.
+ * not between single quotes. Words before {@code --} are for the system, those after it are the program's arguments. One kind of word is
+ * the system's wherever it stands: {@code virtio_mmio.device=...}, which hypervisors append to whatever line they were given. As an
+ * argument it must be quoted.
  */
 public final class CommandLine {
     private static final CGlobalData<CCharPointer> NAME = CGlobalDataFactory.createCString("image");
+    /** Begins the words with which hypervisors tell of virtio devices (Linux: {@code virtio_mmio.c}). */
+    static final String DEVICE = "virtio_mmio.device=";
 
     /** Addresses of the words. */
     private static Pointer pointers = Word.nullPointer();
@@ -28,6 +32,9 @@ public final class CommandLine {
     private static Pointer optionPointers = Word.nullPointer();
     private static int words;
     private static int systemWords;
+    /** First of the words of which each tells of a device, from the end of {@link #pointers} downwards. */
+    private static int deviceWords;
+    private static int limit;
     private static int options;
 
     private CommandLine() {
@@ -41,7 +48,8 @@ public final class CommandLine {
             length++;
         }
         // a word takes a character and a space, or is the last; the words are no longer than the line
-        int limit = length / 2 + 1;
+        limit = length / 2 + 1;
+        deviceWords = limit;
         Pointer text = NativeHeap.allocate(Word.unsigned(length + 1));
         pointers = NativeHeap.allocate(Word.unsigned(8L * limit));
         optionPointers = NativeHeap.allocateZeroed(Word.unsigned(8L * (limit + 2)));
@@ -76,6 +84,8 @@ public final class CommandLine {
             text.writeByte(out++, (byte) 0);
             if (systemWords < 0 && !quoted && equals(word, "--")) {
                 systemWords = words;
+            } else if (!quoted && startsWith(word, DEVICE)) {
+                pointers.writeWord(8 * --deviceWords, word);
             } else {
                 pointers.writeWord(8 * words++, word);
             }
@@ -111,6 +121,28 @@ public final class CommandLine {
             }
         }
         return word.readByte(text.length()) == 0;
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static boolean startsWith(Pointer word, String prefix) {
+        for (int i = 0; i < prefix.length(); i++) {
+            if (word.readByte(i) != (byte) UninterruptibleUtils.String.charAt(prefix, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Number of words that tell of devices. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static int deviceWords() {
+        return limit - deviceWords;
+    }
+
+    /** Word {@code index} of those that tell of devices, in the order of the line. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static Pointer deviceWord(int index) {
+        return word(limit - 1 - index);
     }
 
     /** Word {@code index}, zero-terminated. */
@@ -157,13 +189,8 @@ public final class CommandLine {
     @Uninterruptible(reason = KERNEL_CODE)
     public static Pointer value(String prefix) {
         for (int i = 0; i < systemWords; i++) {
-            Pointer word = word(i);
-            int at = 0;
-            while (at < prefix.length() && word.readByte(at) == (byte) UninterruptibleUtils.String.charAt(prefix, at)) {
-                at++;
-            }
-            if (at == prefix.length()) {
-                return word.add(at);
+            if (startsWith(word(i), prefix)) {
+                return word(i).add(prefix.length());
             }
         }
         return Word.nullPointer();

@@ -8,6 +8,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.Power;
 import dev.ristretto.kernel.console.ConsoleLine;
 import dev.ristretto.kernel.console.KernelLog;
+import dev.ristretto.kernel.device.DeviceInterrupt;
 import dev.ristretto.kernel.memory.Frames;
 import dev.ristretto.kernel.panic.Panic;
 import dev.ristretto.kernel.thread.Scheduler;
@@ -103,6 +104,12 @@ public final class Kernel implements MachineEvents {
     @Uninterruptible(reason = KERNEL_CODE)
     public void powerButton(int code) {
         Power.buttonPressedInHandler(code);
+    }
+
+    @Override
+    @Uninterruptible(reason = KERNEL_CODE)
+    public void deviceInterrupt(int interrupt) {
+        DeviceInterrupt.raisedInHandler(interrupt);
     }
 
     @Override

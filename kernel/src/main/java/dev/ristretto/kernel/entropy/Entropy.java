@@ -5,8 +5,12 @@ import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.type.CLongPointer;
 import org.graalvm.word.Pointer;
 
-/** Random bytes of the machine's own generator (RDRAND; later a virtio entropy device too). Any thread may call. */
+/**
+ * Random bytes of the machine's own generator (RDRAND), mixed with what an entropy device gives, if one was added. Any thread may call.
+ */
 public final class Entropy {
+    private static volatile EntropySource device;
+
     private Entropy() {
     }
 
@@ -25,11 +29,29 @@ public final class Entropy {
         }
     }
 
+    /** From now on {@code source} takes part; one at a time. */
+    public static void addDevice(EntropySource source) {
+        device = source;
+    }
+
+    /** True if the machine has a generator of its own: {@link #fill} works without a device. */
+    public static boolean machineHasOwn() {
+        return Machine.get().randomWord((Pointer) StackValue.<CLongPointer> get(CLongPointer.class));
+    }
+
     private static long word() {
         CLongPointer out = StackValue.get(CLongPointer.class);
-        if (!Machine.get().randomWord((Pointer) out)) {
+        boolean own = Machine.get().randomWord((Pointer) out);
+        EntropySource source = device;
+        byte[] bytes = source == null ? null : new byte[8];
+        boolean given = bytes != null && source.fill(bytes);
+        if (!own && !given) {
             throw new IllegalStateException("this machine has no source of randomness: give it a CPU with RDRAND (QEMU: -cpu max or host)");
         }
-        return out.read();
+        long word = own ? out.read() : 0;
+        for (int i = 0; given && i < 8; i++) {
+            word ^= (bytes[i] & 0xFFL) << 8 * i; // of two sources the better one decides
+        }
+        return word;
     }
 }

@@ -55,7 +55,7 @@ public final class BlockingCalls {
     }
 
     @CFunction("ristretto_park")
-    static native void park(Pointer parking, long deadline);
+    public static native void park(Pointer parking, long deadline);
 
     @Uninterruptible(reason = "Native side of a call.")
     @CEntryPoint(name = "ristretto_park")

@@ -44,6 +44,15 @@ public final class Parking {
         Scheduler.LOCK.release(held);
     }
 
+    /** {@link #unpark} for an interrupt handler: the woken thread runs at once. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static void unparkInHandler(Pointer parking) {
+        long held = Scheduler.LOCK.acquireInHandler();
+        parking.writeLong(PERMIT, 1);
+        Scheduler.wakeOne((WaitQueue) parking, true);
+        Scheduler.LOCK.release(held);
+    }
+
     /** Takes back a permit that nobody took. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static void reset(Pointer parking) {

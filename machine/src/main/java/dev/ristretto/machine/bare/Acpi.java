@@ -14,9 +14,17 @@ import org.graalvm.word.Pointer;
 final class Acpi {
     private static final int FACP = 0x50434146;
     private static final int APIC = 0x43495041;
+    private static final int MCFG = 0x4746434D;
     private static final int RSD_PTR_LOW = 0x20445352; // "RSD "
     private static final int RSD_PTR_HIGH = 0x20525450; // "PTR "
     private static final int S5_NAME = 0x5F35535F; // "_S5_"
+    private static final int VIRTIO_NAME_LOW = 0x4F524E4C; // "LNRO"
+    private static final int VIRTIO_NAME_HIGH = 0x35303030; // "0005"
+    /** Bytes behind such a name in which its resources stand. */
+    private static final int RESOURCES = 96;
+    /** First bytes of resource descriptors with their lengths; an interrupt's has one line. */
+    private static final int MEMORY_DESCRIPTOR = 0x000986;
+    private static final int INTERRUPT_DESCRIPTOR = 0x000689;
     /** FADT flags, table 5.10. */
     private static final int HARDWARE_REDUCED = 1 << 20;
     private static final int POWER_BUTTON_IS_DEVICE = 1 << 4;
@@ -30,6 +38,7 @@ final class Acpi {
 
     private Pointer fadt = Word.nullPointer();
     private Pointer madt = Word.nullPointer();
+    private Pointer mcfg = Word.nullPointer();
 
     /** Reads the tables that {@code rsdp} leads to, or looks for them where a PC has them. */
     @Uninterruptible(reason = KERNEL_CODE)
@@ -47,6 +56,8 @@ final class Acpi {
                 fadt = table;
             } else if (table.readInt(0) == APIC) {
                 madt = table;
+            } else if (table.readInt(0) == MCFG) {
+                mcfg = table;
             }
         }
     }
@@ -93,6 +104,76 @@ final class Acpi {
             }
         }
         return line;
+    }
+
+    /**
+     * The I/O APIC that has a line, as {@code address << 16 | first line}, or 0 (MADT, §5.2.12.3). Without ACPI there is one at the usual
+     * address, and on QEMU's microvm a second with the lines from 24 ({@code hw/i386/microvm.c}).
+     */
+    @Uninterruptible(reason = KERNEL_CODE)
+    long ioApicOf(int line) {
+        long found = 0;
+        if (madt.isNull()) {
+            found = line < IoApic.LINES ? IoApic.BASE << 16 : IoApic.SECOND_BASE << 16 | IoApic.LINES;
+        } else {
+            for (int at = 44; at + 2 <= madt.readInt(4) && madt.readByte(at + 1) != 0; at += madt.readByte(at + 1) & 0xFF) {
+                int first = madt.readByte(at) == 1 ? madt.readInt(at + 8) : -1;
+                if (first >= 0 && first <= line && first >= (found & 0xFFFF)) {
+                    found = (madt.readInt(at + 4) & 0xFFFF_FFFFL) << 16 | first;
+                }
+            }
+        }
+        return found != 0 && line - (int) (found & 0xFFFF) < IoApic.pins(found >>> 16) ? found : 0;
+    }
+
+    /** Address of the configuration space of bus 0 in memory, or 0 (PCI Firmware 3.2 §4.1.2). */
+    @Uninterruptible(reason = KERNEL_CODE)
+    long configurationSpace() {
+        boolean usable = mcfg.isNonNull() && mcfg.readInt(4) >= 60 && mcfg.readShort(44 + 8) == 0 && mcfg.readByte(44 + 10) == 0;
+        return usable ? mcfg.readLong(44) : 0;
+    }
+
+    /** Last bus that {@link #configurationSpace} covers. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    int lastBus() {
+        return mcfg.readByte(44 + 11) & 0xFF;
+    }
+
+    /**
+     * Looks in the DSDT for devices named {@code LNRO0005}, which is how hypervisors announce virtio registers, and in what follows each
+     * for a range of memory and an interrupt (Memory32Fixed and Extended Interrupt descriptors, §6.4.3.4 and §6.4.3.6).
+     *
+     * @return the number of such devices, or with {@code wanted} that device as {@code address << 16 | line}, 0 if there is none
+     */
+    @Uninterruptible(reason = KERNEL_CODE)
+    long virtioBlock(int wanted) {
+        Pointer dsdt = fadt.isNull() ? Word.nullPointer() : Word.pointer(fadt.readInt(40) & 0xFFFF_FFFFL);
+        int end = dsdt.isNull() ? 0 : dsdt.readInt(4);
+        long count = 0;
+        for (int at = 36; at + 8 <= end; at++) {
+            if (dsdt.readInt(at) == VIRTIO_NAME_LOW && dsdt.readInt(at + 4) == VIRTIO_NAME_HIGH) {
+                long found = resources(dsdt, at + 8, at + 8 + RESOURCES < end ? at + 8 + RESOURCES : end);
+                if (found != 0 && count++ == wanted) {
+                    return found;
+                }
+            }
+        }
+        return wanted < 0 ? count : 0;
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static long resources(Pointer dsdt, int begin, int end) {
+        long address = 0;
+        for (int at = begin; at + 12 <= end; at++) {
+            int descriptor = dsdt.readInt(at) & 0xFFFFFF;
+            if (descriptor == MEMORY_DESCRIPTOR && address == 0) {
+                address = dsdt.readInt(at + 4) & 0xFFFF_FFFFL;
+                at += 11;
+            } else if (descriptor == INTERRUPT_DESCRIPTOR && address != 0 && dsdt.readByte(at + 4) == 1) {
+                return address << 16 | dsdt.readInt(at + 5) & 0xFFFF;
+            }
+        }
+        return 0;
     }
 
     /** The line of the system control interrupt, or -1 without ACPI. */

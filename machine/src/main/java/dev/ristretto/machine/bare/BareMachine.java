@@ -7,6 +7,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import dev.ristretto.machine.DeviceBus;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import jdk.graal.compiler.word.Word;
@@ -39,6 +40,8 @@ public final class BareMachine implements Machine {
     private final SerialPort serial = new SerialPort();
     private final SerialInput input = new SerialInput(serial);
     private final BareFault fault = new BareFault();
+    private final DeviceInterrupts deviceInterrupts = new DeviceInterrupts();
+    private final BareDeviceBus devices = new BareDeviceBus(acpi, tables, memory, deviceInterrupts);
     private Pointer commandLine = Word.nullPointer();
     private int vectorStateSize;
     private int controlVector = -1;
@@ -388,6 +391,12 @@ public final class BareMachine implements Machine {
         Cpu.out8(DEBUG_CONSOLE, value);
     }
 
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public DeviceBus devices() {
+        return devices;
+    }
+
     /** RDSEED if the CPU has it, else RDRAND. Both may fail for a while; ten tries, as the manual advises (SDM vol. 1 §7.3.17). */
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
@@ -438,6 +447,10 @@ public final class BareMachine implements Machine {
             if (pressed) {
                 events.powerButton(POWER_BUTTON_CODE);
             }
+        } else if (deviceInterrupts.isClaimed(vector)) {
+            int interrupt = deviceInterrupts.raised(vector);
+            LocalApic.endOfInterrupt();
+            events.deviceInterrupt(interrupt);
         } else {
             events.fault(fault.at(context));
         }

@@ -8,6 +8,8 @@ import com.oracle.svm.core.Uninterruptible;
 /** The I/O APIC at its usual address: routes device interrupt lines to the boot processor (82093AA datasheet §3). */
 final class IoApic {
     static final long BASE = 0xFEC0_0000L;
+    /** Where QEMU's microvm puts another. */
+    static final long SECOND_BASE = 0xFEC1_0000L;
     /** Line n interrupts with vector VECTOR_BASE + n. */
     static final int VECTOR_BASE = 0x40;
     static final int LINES = 24;
@@ -37,6 +39,34 @@ final class IoApic {
     static boolean present() {
         int version = read(1);
         return version != -1 && (version >>> 16 & 0xFF) >= LINES - 1;
+    }
+
+    /** Number of pins of the controller at {@code base}; 0 if there is none. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static int pins(long base) {
+        Mmio.write32(base, 1);
+        int version = Mmio.read32(base + 0x10);
+        return version == -1 || version == 0 ? 0 : (version >>> 16 & 0xFF) + 1;
+    }
+
+    /** Lets a pin of the controller at {@code base} interrupt with {@code vector}; see {@link #route}. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static void connect(long base, int pin, int mode, int vector) {
+        writePin(base, 2 * pin, MASKED);
+        writePin(base, 2 * pin + 1, LocalApic.id() << 24);
+        writePin(base, 2 * pin, vector | mode);
+    }
+
+    /** Holds a pin that {@link #connect} set off, or listens to it again. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static void hold(long base, int pin, int mode, int vector, boolean hold) {
+        writePin(base, 2 * pin, vector | mode | (hold ? MASKED : 0));
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    private static void writePin(long base, int register, int value) {
+        Mmio.write32(base, REDIRECTION + register);
+        Mmio.write32(base + 0x10, value);
     }
 
     /**

@@ -151,6 +151,18 @@ final class PageTables {
         close();
     }
 
+    /** {@link #map} for the registers of a device: page by page, uncached. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    boolean mapRegisters(UnsignedWord address, UnsignedWord physical, UnsignedWord bytes) {
+        if (!map(address, physical, bytes, Machine.READ | Machine.WRITE)) {
+            return false;
+        }
+        for (UnsignedWord done = Word.zero(); done.belowThan(bytes); done = done.add(PAGE)) {
+            uncached(address.add(done));
+        }
+        return true;
+    }
+
     /** Makes the pages of a device's registers uncached (SDM vol. 3 §13.12.2.2). */
     @Uninterruptible(reason = KERNEL_CODE)
     void uncached(UnsignedWord address) {

@@ -5,6 +5,7 @@ import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.ChosenMachine;
+import dev.ristretto.machine.DeviceBus;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import jdk.graal.compiler.word.Word;
@@ -406,6 +407,13 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     public void debugPut(int value) {
         launcher.put(value);
+    }
+
+    /** A process has no devices: what it may use it reaches by system calls. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public DeviceBus devices() {
+        return null;
     }
 
     @Override
