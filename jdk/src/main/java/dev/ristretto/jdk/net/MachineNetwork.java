@@ -1,11 +1,18 @@
 package dev.ristretto.jdk.net;
 
+import dev.ristretto.devices.bus.DevicePacketMemory;
+import dev.ristretto.devices.bus.MachineDevices;
+import dev.ristretto.devices.network.NetworkCard;
+import dev.ristretto.devices.network.NetworkCards;
 import dev.ristretto.kernel.console.Console;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.Network;
+import dev.ristretto.network.config.NetworkConfiguration;
+import dev.ristretto.network.device.PacketMemory;
+import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.stack.Budget;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +24,8 @@ final class MachineNetwork {
 
     private static final long LEAST_MEMORY = 1 << 20;
     private static final long MOST_MEMORY = 64 << 20;
+    /** A frame of the usual size and what a card puts before it. */
+    private static final int RECEIVED_BYTES = 2048;
     private static final int STACK_BYTES = 256 * 1024;
 
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -33,10 +42,19 @@ final class MachineNetwork {
     private volatile boolean woken;
 
     private MachineNetwork() {
-        network = new Network(System::nanoTime, new MachineRandom(), Budget.forMemory(memory()), ByteBuffer::allocateDirect, MachineNetwork::say,
-                deadline -> wakeUp());
-        cards = 0;
+        Budget budget = Budget.forMemory(memory());
+        PacketMemory packets = new DevicePacketMemory();
+        network = new Network(System::nanoTime, new MachineRandom(), budget, packets, MachineNetwork::say, deadline -> wakeUp());
+        cards = MachineDevices.arePresent() ? addCards(new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES)) : 0;
         isConfigured = cards == 0;
+    }
+
+    private int addCards(PacketPool received) {
+        List<NetworkCard> found = NetworkCards.open(received, MachineNetwork::say);
+        for (NetworkCard card : found) {
+            network.add(card, NetworkConfiguration.AUTOMATIC);
+        }
+        return found.size();
     }
 
     /** What the network may take in the worst case, in bytes. */
