@@ -81,6 +81,7 @@ class SubstitutionsTest {
                 }
             }
         }
+        missing.remove("sun.nio.ch.Net.discardOOB"); // which SubstrateVM replaces itself
         assertEquals(Set.of(), missing);
     }
 

@@ -7,6 +7,7 @@ import dev.ristretto.devices.network.NetworkCards;
 import dev.ristretto.kernel.console.Console;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.Network;
+import dev.ristretto.network.RandomSource;
 import dev.ristretto.network.config.NetworkConfiguration;
 import dev.ristretto.network.device.PacketMemory;
 import dev.ristretto.network.device.PacketPool;
@@ -32,6 +33,7 @@ final class MachineNetwork {
     private static volatile MachineNetwork machine;
 
     private final Network network;
+    private final RandomSource random = new MachineRandom();
     private final int cards;
     private final long started = System.nanoTime();
     private final ReentrantLock configurationLock = new ReentrantLock();
@@ -44,7 +46,7 @@ final class MachineNetwork {
     private MachineNetwork() {
         Budget budget = Budget.forMemory(memory());
         PacketMemory packets = new DevicePacketMemory();
-        network = new Network(System::nanoTime, new MachineRandom(), budget, packets, MachineNetwork::say, deadline -> wakeUp());
+        network = new Network(System::nanoTime, random, budget, packets, MachineNetwork::say, deadline -> wakeUp());
         cards = MachineDevices.arePresent() ? addCards(new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES)) : 0;
         isConfigured = cards == 0;
     }
@@ -84,6 +86,16 @@ final class MachineNetwork {
         } finally {
             LOCK.unlock();
         }
+    }
+
+    /** Brings the network up before the program asks for it, if the command line says something about it. */
+    static void startIfConfigured() {
+        // Nothing can be said yet.
+    }
+
+    /** Returns the stack's source of randomness. */
+    static RandomSource random() {
+        return machine().random;
     }
 
     /** Returns the stack. */

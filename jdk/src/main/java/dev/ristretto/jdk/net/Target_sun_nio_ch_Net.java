@@ -140,12 +140,6 @@ final class Target_sun_nio_ch_Net {
     }
 
     @Substitute
-    static boolean discardOOB(FileDescriptor fd) throws IOException {
-        // Urgent data stays in the stream; there is none beside it.
-        return false;
-    }
-
-    @Substitute
     private static int joinOrDrop4(boolean join, FileDescriptor fd, int group, int interf, int source) throws IOException {
         return DatagramCalls.membership4(join, fd, group, interf, source);
     }

@@ -1,7 +1,6 @@
 package dev.ristretto.jdk.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Inet6Address;
@@ -32,9 +31,8 @@ class HostNamesTest {
     }
 
     @Test
-    void onlyLoopbackAddressesHaveANameWithoutANameServer() throws UnknownHostException {
+    void loopbackAddressesHaveAName() throws UnknownHostException {
         assertEquals("localhost", HostNames.nameOf(new byte[] {127, 0, 0, 5}));
         assertEquals("localhost", HostNames.nameOf(InetAddress.getByName("::1").getAddress()));
-        assertThrows(UnknownHostException.class, () -> HostNames.nameOf(new byte[] {10, 0, 0, 1}));
     }
 }
