@@ -10,8 +10,6 @@ public final class DeviceFeatures {
     public static final int TSO_V4 = 4;
     /** Cuts large TCP segments over IPv6 (VIRTIO_NET_F_HOST_TSO6). Only with {@link #TRANSMIT_CHECKSUM}. */
     public static final int TSO_V6 = 8;
-    /** Frames never leave this machine and are not corrupted on the way: no checksum is made or checked, and no Ethernet header is needed. */
-    public static final int LOOPBACK = 16;
 
     private DeviceFeatures() {
     }

@@ -36,6 +36,7 @@ public final class Packet {
     private int gsoSize;
     private int gsoHeaderLength;
     private long time;
+    private int interfaceIndex;
 
     Packet(PacketPool pool, ByteBuffer buffer, long deviceAddress) {
         this.pool = pool;
@@ -54,6 +55,7 @@ public final class Packet {
         gsoType = GsoType.NONE;
         gsoSize = 0;
         time = 0;
+        interfaceIndex = 0;
         references.set(1);
     }
 
@@ -210,6 +212,15 @@ public final class Packet {
 
     public void time(long nanos) {
         time = nanos;
+    }
+
+    /** Received: returns the index of the interface that it came in by, once IP has seen it; 0 before. */
+    public int interfaceIndex() {
+        return interfaceIndex;
+    }
+
+    public void interfaceIndex(int index) {
+        interfaceIndex = index;
     }
 
     /** Returns the pool that it goes back to. */

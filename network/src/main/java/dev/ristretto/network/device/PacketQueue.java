@@ -20,6 +20,17 @@ public final class PacketQueue {
         bytes += packet.length();
     }
 
+    /** Adds a packet in front: one that {@link #poll} has just returned. */
+    public void putBack(Packet packet) {
+        packet.next = head;
+        head = packet;
+        if (tail == null) {
+            tail = packet;
+        }
+        count++;
+        bytes += packet.length();
+    }
+
     /** Returns the first packet, or null; it stays in line, and its content must not change its length. */
     public Packet peek() {
         return head;
