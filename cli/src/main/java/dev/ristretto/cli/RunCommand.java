@@ -8,6 +8,7 @@ import dev.ristretto.launcher.Accelerator;
 import dev.ristretto.launcher.LaunchOptions;
 import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
+import dev.ristretto.launcher.PublishedPort;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
 import java.io.InputStream;
@@ -65,6 +66,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--system", paramLabel = "WORD", description = "another word for the system, such as ristretto.verbose")
     List<String> systemWords = new ArrayList<>();
+
+    @Option(names = {"-p", "--publish"}, paramLabel = "PORT[:PORT]",
+            description = "give the image a network card, and connect this port of this host to that of the image: 8080:80, 0.0.0.0:8080:80 for "
+                    + "all of this host's addresses, 5353:53/udp; may be repeated")
+    List<String> ports = new ArrayList<>();
+
+    @Option(names = "--net", description = "give the image a network card, so that it can connect to others")
+    boolean network;
 
     @Option(names = "--timings", description = "show a boot chart at the end")
     boolean timings;
@@ -135,6 +144,14 @@ final class RunCommand implements Callable<Integer> {
         return result.elf();
     }
 
+    private List<PublishedPort> publishedPorts() {
+        try {
+            return ports.stream().map(PublishedPort::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "-p: " + e.getMessage());
+        }
+    }
+
     private LaunchOptions launchOptions() {
         List<String> words = new ArrayList<>();
         xOptions.forEach(option -> words.add("-X" + option));
@@ -142,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(systemWords);
         return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator)
                 .systemWords(words).arguments(arguments).environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu)
-                .qemuArguments(qemuArguments).in(in).out(out)
+                .qemuArguments(qemuArguments).userNetwork(network).ports(publishedPorts()).in(in).out(out)
                 .notices(messages::say).build();
     }
 }

@@ -27,13 +27,16 @@ import java.util.function.Consumer;
  * @param inherit whether a process gets this process's own standard streams, in place of {@code in} and {@code out}
  * @param qemu the QEMU to use, null to look for it
  * @param qemuArguments more words for QEMU's command line
+ * @param userNetwork whether the image gets a network card, behind which QEMU plays router, DHCP server and name server
+ * @param ports what this host answers for the image; not without a card
  * @param cacheDirectory where facts about the host are kept
  * @param grace how long an image may take to end after it was asked to
  * @param notices takes sentences for the user, such as what the image runs on; called from any thread
  */
 public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords,
         List<String> arguments, Map<String, String> environment, boolean timings, int gdbPort, InputStream in,
-        OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, Path cacheDirectory, Duration grace, Consumer<String> notices) {
+        OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, boolean userNetwork,
+        List<PublishedPort> ports, Path cacheDirectory, Duration grace, Consumer<String> notices) {
 
     /** Memory of a guest nobody gave another size, in MiB. */
     public static final int DEFAULT_MEMORY_MIB = 128;
@@ -59,6 +62,8 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         private OutputStream out = OutputStream.nullOutputStream();
         private Path qemu;
         private List<String> qemuArguments = List.of();
+        private boolean userNetwork;
+        private List<PublishedPort> ports = List.of();
         private Path cacheDirectory = defaultCacheDirectory();
         private Duration grace = Duration.ofSeconds(10);
         private Consumer<String> notices = sentence -> { };
@@ -155,6 +160,18 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
             return this;
         }
 
+        /** Whether there is a network card, behind which QEMU plays router, DHCP server and name server; so it is if ports are published. */
+        public Builder userNetwork(boolean value) {
+            userNetwork = value;
+            return this;
+        }
+
+        /** What this host answers for the image. */
+        public Builder ports(List<PublishedPort> value) {
+            ports = List.copyOf(value);
+            return this;
+        }
+
         /** Where facts about the host are kept; default {@code ristretto} in the user's cache directory. */
         public Builder cacheDirectory(Path value) {
             cacheDirectory = Objects.requireNonNull(value);
@@ -176,7 +193,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         /** The options. */
         public LaunchOptions build() {
             return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in,
-                    out, inherit, qemu, List.copyOf(qemuArguments), cacheDirectory, grace, notices);
+                    out, inherit, qemu, List.copyOf(qemuArguments), userNetwork || !ports.isEmpty(), ports, cacheDirectory, grace, notices);
         }
     }
 

@@ -60,7 +60,7 @@ public final class Launcher {
     /** Whether there are options that only QEMU can fulfil. */
     private static boolean asksForQemu(LaunchOptions options) {
         return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
-                || !options.qemuArguments().isEmpty();
+                || !options.qemuArguments().isEmpty() || options.userNetwork();
     }
 
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
@@ -68,6 +68,9 @@ public final class Launcher {
         if (options.gdbPort() != 0) {
             throw new LaunchException("--gdb halts a virtual machine, and a process has none",
                     "Say --on qemu, or have gdb start the process: gdb --args " + ShellWord.quote(image.toString()));
+        }
+        if (options.userNetwork()) {
+            throw new LaunchException("A process has no network card, so no port of it can be published", "Say --on qemu, or leave -p and --net out.");
         }
         if (asksForQemu(options)) {
             throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
@@ -111,6 +114,9 @@ public final class Launcher {
             command.add("-S", "-gdb", "tcp:127.0.0.1:" + options.gdbPort());
             options.notices().accept("waits for a debugger; type in another terminal:\n  gdb " + ShellWord.quote(image.toString())
                     + " -ex 'target remote 127.0.0.1:" + options.gdbPort() + "'");
+        }
+        if (options.userNetwork()) {
+            command.addUserNetwork(host.machine(), options.ports().stream().map(PublishedPort::forward).toList());
         }
         command.add(options.qemuArguments());
         DebugConsole debug = new DebugConsole();

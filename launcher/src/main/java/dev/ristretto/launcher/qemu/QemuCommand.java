@@ -63,6 +63,19 @@ public final class QemuCommand {
         return this;
     }
 
+    /**
+     * Adds a network card, behind which QEMU plays router, DHCP server and name server.
+     *
+     * @param forwards ports that QEMU listens at, each a setting of its user network
+     */
+    public QemuCommand addUserNetwork(Machine machine, List<String> forwards) {
+        List<String> settings = new ArrayList<>(List.of("user", "id=net0"));
+        settings.addAll(forwards);
+        // No option ROM: nobody boots from the network, and Debian has them in a package of their own.
+        String card = machine == Machine.MICROVM ? "virtio-net-device" : "virtio-net-pci,disable-legacy=on,romfile=";
+        return add("-netdev", String.join(",", settings), "-device", card + ",netdev=net0");
+    }
+
     /** The longest kernel command line, in bytes, that arrives whole in the guest. */
     public int maxCommandLine() {
         return fastFirmware ? MAX_COMMAND_LINE : MAX_COMMAND_LINE_SEABIOS;
