@@ -9,6 +9,7 @@ import dev.ristretto.storage.vfs.Status;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * An open file whose operations may have to wait. Subclasses try and never wait; this waits for them, unless
@@ -116,6 +117,32 @@ public abstract class Pollable extends OpenFile {
             unwatch(waiter);
         }
         return ready;
+    }
+
+    /**
+     * Parks the current thread, once, until this is ready for one of some events or {@link #wakeAll} is called. Returns as well when the
+     * thread is interrupted, unparked by others, or for no reason: for callers that look again what is the matter.
+     *
+     * @param nanos  how long at most, 0 for ever
+     * @param isOpen asked when no wake-up can be missed any more; if false, this returns at once
+     */
+    public final void parkUntilReady(int events, long nanos, BooleanSupplier isOpen) {
+        Parked parked = new Parked(this, events | Readiness.ALWAYS);
+        watch(parked);
+        try {
+            if (isOpen.getAsBoolean() && (readiness() & parked.events()) == 0 && !released) {
+                parked.park(nanos);
+            }
+        } finally {
+            unwatch(parked);
+        }
+    }
+
+    /** Ends {@link #parkUntilReady} in all threads. */
+    public final void wakeAll() {
+        for (Watcher watcher : watchers.get()) {
+            watcher.wake();
+        }
     }
 
     private static long saturatedNanos(long millis) {

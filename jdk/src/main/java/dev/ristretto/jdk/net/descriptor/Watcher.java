@@ -7,4 +7,9 @@ public interface Watcher {
 
     /** The last descriptor went; nothing more will come. */
     void released();
+
+    /** A thread that waits shall look again what is the matter, though nothing changed. */
+    default void wake() {
+        // Who is no thread has nothing to look at.
+    }
 }
