@@ -251,7 +251,7 @@ public final class Interface implements DeviceListener {
         long destination = EthernetHeader.destination(packet.buffer(), at);
         long source = EthernetHeader.source(packet.buffer(), at);
         boolean toGroup = MacAddress.isGroup(destination);
-        if (!toGroup && destination != mac || MacAddress.isGroup(source)) {
+        if (!toGroup && destination != mac || MacAddress.isGroup(source) || source == mac) {
             drop(packet, Counter.DROP_FRAME_NOT_FOR_US);
             return;
         }
@@ -324,6 +324,13 @@ public final class Interface implements DeviceListener {
         } finally {
             context.lock().unlock();
         }
+    }
+
+    /** Begins to hear of the card. */
+    public void attach() {
+        device.attach(this);
+        // It may have changed since this interface was made, when nobody could be told.
+        linkUp = device.linkUp();
     }
 
     /** Takes the card out: nothing is sent or received any more. */

@@ -16,9 +16,9 @@ public final class NeighbourCache {
     private static final int MAX_MULTICAST_SOLICIT = 3;
     private static final int MAX_UNICAST_SOLICIT = 3;
     private static final long DELAY_FIRST_PROBE = 5 * SECOND;
-    /** Packets that wait for one neighbour's address, and for all together; the oldest goes (RFC 4861 §7.2.2 asks for one at least). */
-    private static final int PENDING_EACH = 16;
-    private static final int PENDING_ALL = 64;
+    /** Packets that wait for one neighbour's address, and for all together; the oldest goes (RFC 4861 §7.2.2 asks for one at least). The largest datagram is 45 fragments. */
+    private static final int PENDING_EACH = 64;
+    private static final int PENDING_ALL = 128;
 
     private final StackContext context;
     private final Interface on;

@@ -13,8 +13,12 @@ public final class Timers {
     private Timer[] heap = new Timer[64];
     private int size;
 
-    /** Sets a timer, or sets it anew; {@code due} is a time as {@link dev.ristretto.network.Clock} counts, possibly past. */
+    /** Sets a timer, or sets it anew; {@code due} is a time as {@link dev.ristretto.network.Clock} counts, possibly past; {@link #NEVER} cancels it. */
     public void set(Timer timer, long due) {
+        if (due == NEVER) {
+            cancel(timer);
+            return;
+        }
         timer.due = due;
         if (timer.index == Timer.NOT_QUEUED) {
             if (size == heap.length) {

@@ -37,12 +37,14 @@ public final class Udp implements Transport {
     private Tap tap = (packet, from, source, destination) -> false;
     private int sockets;
     private long queuedBytes;
+    private final long queueLimit;
     private boolean refused;
 
     public Udp(StackContext context, Ip ip, Memberships memberships) {
         this.context = context;
         this.ip = ip;
         this.memberships = memberships;
+        queueLimit = Math.min(context.budget().datagramBytes(), (long) context.budget().smallPackets() * Ip.SMALL / 2);
     }
 
     public void tap(Tap newTap) {
@@ -219,11 +221,11 @@ public final class Udp implements Transport {
     }
 
     /**
-     * Returns the packet to keep for a slow reader, or null if there must not be one more. A pool that is half used up is kept free for what is on its way: a card that has no buffers
+     * Returns the packet to keep for a reader who holds so many bytes already, or null if there must not be one more. Nobody holds more than what is left for all others. A pool that is half used up is kept free for what is on its way: a card that has no buffers
      * hears nothing, whoever it is for.
      */
-    Packet keep(Packet packet) {
-        if (queuedBytes + packet.capacity() > context.budget().datagramBytes()) {
+    Packet keep(Packet packet, long held) {
+        if (held > 0 && held + packet.capacity() > queueLimit - queuedBytes) {
             drop(packet, Counter.DROP_UDP_QUEUE_FULL);
             return null;
         }

@@ -45,6 +45,8 @@ final class UdpEndpoint implements UdpSocket {
     private Errno error;
     private boolean blocked;
     private boolean closed;
+    /** What the buffers of the waiting packets take, in bytes. */
+    private long held;
 
     UdpEndpoint(Udp udp, boolean ipv6) {
         this.udp = udp;
@@ -293,6 +295,7 @@ final class UdpEndpoint implements UdpSocket {
     private void take() {
         Packet packet = received.poll();
         if (packet != null) {
+            held -= packet.capacity();
             udp.unqueued(packet);
             packet.release();
         }
@@ -326,8 +329,9 @@ final class UdpEndpoint implements UdpSocket {
             udp.drop(packet, Counter.DROP_UDP_QUEUE_FULL);
             return;
         }
-        Packet kept = udp.keep(packet);
+        Packet kept = udp.keep(packet, held);
         if (kept != null) {
+            held += kept.capacity();
             received.add(kept);
             notifier.changed();
         }

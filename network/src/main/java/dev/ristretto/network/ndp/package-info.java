@@ -1,0 +1,2 @@
+/** Neighbour discovery (RFC 4861) and address autoconfiguration (RFC 4862) for IPv6. */
+package dev.ristretto.network.ndp;

@@ -1,0 +1,444 @@
+package dev.ristretto.network.tcp;
+
+import dev.ristretto.network.Errno;
+import dev.ristretto.network.IpAddress;
+import dev.ristretto.network.NetworkException;
+import dev.ristretto.network.ip.IpPath;
+import dev.ristretto.network.socket.Readiness;
+import dev.ristretto.network.socket.ReadinessListener;
+import dev.ristretto.network.socket.SocketOption;
+import dev.ristretto.network.socket.TcpListener;
+import dev.ristretto.network.socket.TcpSocket;
+import dev.ristretto.network.stack.ReadinessNotifier;
+import dev.ristretto.network.stack.StackLock;
+import java.nio.ByteBuffer;
+
+/** The program's side of a connection. */
+final class StreamSocket implements TcpSocket {
+    final ReadinessNotifier notifier;
+    private final Tcp tcp;
+    private final StackLock lock;
+    private final boolean isV6;
+    private final TcpOptions options;
+    private Binding binding;
+    private TcpConnection connection;
+    private boolean isClosed;
+
+    StreamSocket(Tcp tcp, boolean isV6, TcpOptions options) {
+        this.tcp = tcp;
+        this.lock = tcp.context.lock();
+        this.isV6 = isV6;
+        this.options = options;
+        notifier = new ReadinessNotifier(lock);
+        tcp.sockets++;
+    }
+
+    /** Takes a connection that was accepted. */
+    void adopt(TcpConnection accepted) {
+        connection = accepted;
+        accepted.socket = this;
+    }
+
+    private void checkOpen() throws NetworkException {
+        if (isClosed) {
+            throw Errno.EBADF.exception();
+        }
+    }
+
+    private TcpConnection connected() throws NetworkException {
+        checkOpen();
+        if (connection == null) {
+            throw Errno.ENOTCONN.exception();
+        }
+        return connection;
+    }
+
+    private long now() {
+        return tcp.context.clock().nanos();
+    }
+
+    private boolean isDual() {
+        return isV6 && !options.v6Only;
+    }
+
+    private void checkFamily(IpAddress address) throws NetworkException {
+        if (address.isV6() ? !isV6 : isV6 && options.v6Only) {
+            throw Errno.EAFNOSUPPORT.exception();
+        }
+    }
+
+    @Override
+    public void bind(IpAddress address, int port) throws NetworkException {
+        lock.lock();
+        try {
+            checkOpen();
+            if (binding != null || connection != null || port < 0 || port > 0xffff) {
+                throw Errno.EINVAL.exception();
+            }
+            checkFamily(address);
+            if (!address.isAny() && !tcp.ip.isLocal(address.high(), address.low())) {
+                throw Errno.EADDRNOTAVAIL.exception();
+            }
+            binding = tcp.ports.bind(address, port, address.isAny() && address.isV6() && isDual(), options, tcp.context.random());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public TcpListener listen(int backlog) throws NetworkException {
+        lock.lock();
+        try {
+            checkOpen();
+            if (connection != null) {
+                throw Errno.EINVAL.exception();
+            }
+            if (binding == null) {
+                bind(isV6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4, 0);
+            }
+            if (!tcp.ports.mayListen(binding)) {
+                throw Errno.EADDRINUSE.exception();
+            }
+            ListeningSocket listener = new ListeningSocket(tcp, binding, options, backlog);
+            // What this socket held is the listener's now, its place in the count of sockets too.
+            binding = null;
+            isClosed = true;
+            return listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean connect(IpAddress address, int port) throws NetworkException {
+        lock.lock();
+        try {
+            checkOpen();
+            if (connection != null) {
+                throw (connection.state == TcpState.SYN_SENT || connection.state == TcpState.SYN_RECEIVED ? Errno.EALREADY : Errno.EISCONN).exception();
+            }
+            if (port <= 0 || port > 0xffff) {
+                throw Errno.EADDRNOTAVAIL.exception();
+            }
+            IpAddress remote = !address.isAny() ? address : address.isV4() || !isV6 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
+            checkFamily(remote);
+            if (remote.isMulticast() || remote.equals(IpAddress.BROADCAST)) {
+                throw Errno.ENETUNREACH.exception();
+            }
+            if (!tcp.admit()) {
+                throw Errno.ENOBUFS.exception();
+            }
+            IpAddress local = binding == null || binding.address.isAny() ? null : binding.address;
+            IpPath path = tcp.ip.path(local, remote, 0);
+            TcpConnection c = new TcpConnection(tcp, path, localPort(path, remote, port), port, options);
+            connection = c;
+            c.socket = this;
+            tcp.remember(c);
+            tcp.handshake.begin(c, now());
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int localPort(IpPath path, IpAddress remote, int remotePort) throws NetworkException {
+        IpAddress local = path.local();
+        if (binding != null) {
+            int number = binding.port.number;
+            if (tcp.table.find(local.high(), local.low(), remote.high(), remote.low(), number << 16 | remotePort) != null) {
+                throw Errno.EADDRNOTAVAIL.exception();
+            }
+            return number;
+        }
+        int offset = tcp.initialSequence.portOffset(local.high(), local.low(), remote.high(), remote.low(), remotePort);
+        int number = tcp.ports.choose(tcp.table, local, remote, remotePort, offset);
+        if (number == 0) {
+            throw Errno.EADDRNOTAVAIL.exception();
+        }
+        return number;
+    }
+
+    @Override
+    public boolean finishConnect() throws NetworkException {
+        lock.lock();
+        try {
+            TcpConnection c = connected();
+            if (c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED) {
+                return false;
+            }
+            if (c.state == TcpState.CLOSED && !c.wasEstablished()) {
+                throw takeOr(c, Errno.ENOTCONN).exception();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Errno takeOr(TcpConnection c, Errno otherwise) {
+        Errno error = c.error;
+        c.error = null;
+        return error != null ? error : otherwise;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws NetworkException {
+        lock.lock();
+        try {
+            TcpConnection c = connected();
+            ReceiveSide receive = c.receive;
+            if (receive.isShut) {
+                return END;
+            }
+            if (!target.hasRemaining()) {
+                return 0;
+            }
+            int count = receive.buffer.read(target);
+            if (count > 0) {
+                wasRead(c, count);
+                return count;
+            }
+            if (c.error != null) {
+                throw takeOr(c, null).exception();
+            }
+            if (c.state == TcpState.CLOSED && !c.wasEstablished()) {
+                throw Errno.ENOTCONN.exception();
+            }
+            return receive.finReceived || c.state == TcpState.CLOSED ? END : WOULD_BLOCK;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wasRead(TcpConnection c, int count) {
+        long now = now();
+        ReceiveSide receive = c.receive;
+        boolean mayGrow = options.receiveBuffer == 0 && !tcp.blocks.isUnderPressure();
+        receive.read(count, c.send.recovery.roundTrip.smoothed(), tcp.limits.mostBuffer(), mayGrow, now);
+        if (c.state.mayReceive() && receive.shouldAnnounceWindow()) {
+            tcp.transmitter.acknowledge(c, now);
+        }
+        tcp.feedStarved();
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws NetworkException {
+        lock.lock();
+        try {
+            TcpConnection c = connected();
+            if (c.error != null) {
+                throw takeOr(c, null).exception();
+            }
+            if (c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED) {
+                return WOULD_BLOCK;
+            }
+            if (!c.state.maySend() || c.send.finQueued) {
+                throw (c.wasEstablished() ? Errno.EPIPE : Errno.ENOTCONN).exception();
+            }
+            if (!source.hasRemaining()) {
+                return 0;
+            }
+            int count = c.send.buffer.write(source);
+            if (count == 0) {
+                if (c.send.buffer.room() > 0) {
+                    tcp.starves(c);
+                }
+                return WOULD_BLOCK;
+            }
+            tcp.transmitter.run(c, now());
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int available() {
+        lock.lock();
+        try {
+            return connection == null || isClosed || connection.receive.isShut ? 0 : connection.receive.buffer.available();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int unsent() {
+        lock.lock();
+        try {
+            return connection == null || isClosed ? 0 : connection.send.buffer.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void shutdownInput() throws NetworkException {
+        lock.lock();
+        try {
+            TcpConnection c = connected();
+            if (!c.wasEstablished()) {
+                throw Errno.ENOTCONN.exception();
+            }
+            if (c.receive.isShut) {
+                return;
+            }
+            c.receive.isShut = true;
+            c.receive.buffer.release();
+            notifier.changed();
+            if (c.state.mayReceive()) {
+                tcp.transmitter.acknowledge(c, now());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws NetworkException {
+        lock.lock();
+        try {
+            TcpConnection c = connected();
+            if (!c.state.maySend() && !c.send.finQueued) {
+                throw Errno.ENOTCONN.exception();
+            }
+            if (!c.send.finQueued) {
+                c.closeSending(now());
+                notifier.changed();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int readiness() {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP | Readiness.PEER_CLOSED;
+            }
+            return connection == null ? Readiness.WRITABLE | Readiness.HANGUP : connection.readiness();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void setListener(ReadinessListener listener) {
+        notifier.listener(listener);
+    }
+
+    @Override
+    public IpAddress localAddress() {
+        lock.lock();
+        try {
+            return connection != null ? connection.path.local() : binding != null ? binding.address : isV6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int localPort() {
+        lock.lock();
+        try {
+            return connection != null ? connection.localPort : binding != null ? binding.port.number : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public IpAddress remoteAddress() {
+        lock.lock();
+        try {
+            return connection == null ? null : connection.path.remote();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int remotePort() {
+        lock.lock();
+        try {
+            return connection == null ? 0 : connection.remotePort;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Errno takeError() {
+        lock.lock();
+        try {
+            return connection == null ? null : takeOr(connection, null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int option(SocketOption option) throws NetworkException {
+        lock.lock();
+        try {
+            checkOpen();
+            return options.get(option, tcp.limits);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void setOption(SocketOption option, int value) throws NetworkException {
+        lock.lock();
+        try {
+            checkOpen();
+            options.set(option, value, tcp.limits);
+            if (connection != null) {
+                connection.optionChanged(option, now());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        end(false);
+    }
+
+    @Override
+    public void abort() {
+        end(true);
+    }
+
+    private void end(boolean abort) {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            tcp.sockets--;
+            if (binding != null) {
+                tcp.ports.unbind(binding);
+                binding = null;
+            }
+            TcpConnection c = connection;
+            if (c != null) {
+                if (abort && c.state != TcpState.CLOSED && c.state != TcpState.TIME_WAIT) {
+                    c.socket = null;
+                    c.abort(now());
+                } else {
+                    c.orphan(now());
+                }
+                tcp.feedStarved();
+            }
+            notifier.changed();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
