@@ -30,13 +30,17 @@ class LayersTest {
             .layer("machine").definedBy("dev.ristretto.machine..")
             .layer("kernel").definedBy("dev.ristretto.kernel..")
             .layer("storage").definedBy("dev.ristretto.storage..")
+            .layer("network").definedBy("dev.ristretto.network..")
+            .optionalLayer("devices").definedBy("dev.ristretto.devices..")
             .layer("jdk").definedBy("dev.ristretto.jdk..")
             .layer("imager").definedBy("dev.ristretto.imager..")
             .layer("launcher").definedBy("dev.ristretto.launcher..")
             .layer("cli").definedBy("dev.ristretto.cli..")
-            .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel")
-            .whereLayer("kernel").mayOnlyBeAccessedByLayers("jdk")
+            .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel", "devices")
+            .whereLayer("kernel").mayOnlyBeAccessedByLayers("devices", "jdk")
             .whereLayer("storage").mayOnlyBeAccessedByLayers("jdk")
+            .whereLayer("network").mayOnlyBeAccessedByLayers("devices", "jdk")
+            .whereLayer("devices").mayOnlyBeAccessedByLayers("jdk")
             .whereLayer("jdk").mayNotBeAccessedByAnyLayer()
             .whereLayer("imager").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("launcher").mayOnlyBeAccessedByLayers("cli")
@@ -68,9 +72,18 @@ class LayersTest {
             .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "dev.ristretto.storage..")));
     }
 
+    /** As storage; and nothing of what the JDK's own sockets are made of, because those stand on it. */
     @Test
-    void storageIsToldTheTime() {
-        check(noClasses().that().resideInAPackage("dev.ristretto.storage..")
+    void networkIsPlainJava() {
+        check(classes().that().resideInAPackage("dev.ristretto.network..")
+            .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "dev.ristretto.network..")));
+        check(noClasses().that().resideInAPackage("dev.ristretto.network..")
+            .should().dependOnClassesThat().resideInAnyPackage("java.net..", "java.nio.channels..", "java.io..", "java.util.regex.."));
+    }
+
+    @Test
+    void storageAndNetworkAreToldTheTime() {
+        check(noClasses().that().resideInAnyPackage("dev.ristretto.storage..", "dev.ristretto.network..")
             .should().callMethod(System.class, "nanoTime")
             .orShould().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(java.time.Instant.class, "now")
@@ -80,8 +93,8 @@ class LayersTest {
     }
 
     @Test
-    void storageHasNoHiddenThread() {
-        check(noClasses().that().resideInAPackage("dev.ristretto.storage..")
+    void storageAndNetworkHaveNoHiddenThread() {
+        check(noClasses().that().resideInAnyPackage("dev.ristretto.storage..", "dev.ristretto.network..")
             .should().dependOnClassesThat().areAssignableTo(Thread.class)
             .orShould().dependOnClassesThat().areAssignableTo(java.util.concurrent.Executor.class));
     }
@@ -102,11 +115,17 @@ class LayersTest {
         check(noClasses()
             .that().resideInAnyPackage("dev.ristretto.imager..", "dev.ristretto.launcher..", "dev.ristretto.cli..")
             .should().dependOnClassesThat()
-            .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..", "dev.ristretto.jdk.."));
+            .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..",
+                    "dev.ristretto.network..", "dev.ristretto.jdk.."));
     }
 
     @Test
     void noCyclesBetweenPackagesOfStorage() {
         check(slices().matching("dev.ristretto.storage.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void noCyclesBetweenPackagesOfNetwork() {
+        check(slices().matching("dev.ristretto.network.(*)..").should().beFreeOfCycles());
     }
 }

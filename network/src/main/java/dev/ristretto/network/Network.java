@@ -188,7 +188,7 @@ public final class Network {
 
     /** Returns a new TCP socket, neither bound nor connected; as {@link #openUdp}. */
     public TcpSocket openTcp(boolean ipv6) throws NetworkException {
-        throw Errno.EPROTONOSUPPORT.exception();
+        return stack.tcp.open(ipv6);
     }
 
     /** Opens, binds and listens in one step. */
@@ -201,6 +201,11 @@ public final class Network {
             socket.close();
             throw e;
         }
+    }
+
+    /** Returns what the parts of this stack are given: for devices around devices that need its timers. */
+    public StackContext context() {
+        return context;
     }
 
     /** Returns what happened how often. */

@@ -22,6 +22,8 @@ import dev.ristretto.network.link.NeighbourCache;
 import dev.ristretto.network.multicast.Memberships;
 import dev.ristretto.network.ndp.NeighbourDiscovery;
 import dev.ristretto.network.stack.StackContext;
+import dev.ristretto.network.tcp.Tcp;
+import dev.ristretto.network.tcp.TcpSettings;
 import dev.ristretto.network.udp.Udp;
 import dev.ristretto.network.wire.DhcpMessage;
 import dev.ristretto.network.wire.EthernetHeader;
@@ -48,6 +50,7 @@ final class Stack implements Interface.Owner, NeighbourDiscovery.Listener {
     final Memberships memberships;
     final NeighbourDiscovery discovery;
     final Udp udp;
+    final Tcp tcp;
     private int nextIndex = 2;
 
     Stack(StackContext context, PacketMemory memory) {
@@ -79,6 +82,8 @@ final class Stack implements Interface.Owner, NeighbourDiscovery.Listener {
         transports.add(icmpV6);
         transports.add(memberships);
         transports.add(udp);
+        tcp = new Tcp(context, ip, TcpSettings.DEFAULT);
+        transports.add(tcp);
         loopback.addAddress(new LocalAddress(IpAddress.LOOPBACK_V4, 8, LocalAddress.Origin.FIXED));
         loopback.addAddress(new LocalAddress(IpAddress.LOOPBACK_V6, 128, LocalAddress.Origin.FIXED));
         ip.routes().add(new Route(IpAddress.ofV4(0x7f000000), 8, null, loopback, 0, Route.Origin.LINK));

@@ -1,10 +1,12 @@
 package dev.ristretto.network;
 
 import dev.ristretto.network.device.DeviceListener;
+import dev.ristretto.network.device.GsoType;
 import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
+import dev.ristretto.network.wire.Checksum;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ final class Cable {
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     /** Every frame that was sent, for tests to look at. */
     final List<byte[]> sent = new ArrayList<>();
+
+    /** Frames that a card had to cut. */
+    int large;
 
     private record Frame(Card from, byte[] bytes) {
     }
@@ -57,7 +62,7 @@ final class Cable {
             this.mac = mac;
             this.mtu = mtu;
             this.features = features;
-            pool = new PacketPool(ByteBuffer::allocate, 64, mtu + 64);
+            pool = new PacketPool(ByteBuffer::allocate, 512, mtu + 64);
         }
 
         @Override
@@ -105,12 +110,60 @@ final class Cable {
                 return false;
             }
             ring--;
-            byte[] bytes = new byte[packet.length()];
-            packet.buffer().get(packet.start(), bytes);
-            sent.add(bytes);
-            frames.add(new Frame(this, bytes));
+            if (packet.gsoSize() != 0) {
+                large++;
+                cut(packet);
+            } else {
+                byte[] bytes = new byte[packet.length()];
+                packet.buffer().get(packet.start(), bytes);
+                if (packet.needsChecksum()) {
+                    complete(bytes, packet.checksumStart() - packet.start(), packet.checksumOffset());
+                }
+                put(bytes);
+            }
             packet.release();
             return true;
+        }
+
+        private void put(byte[] bytes) {
+            sent.add(bytes);
+            frames.add(new Frame(this, bytes));
+        }
+
+        private static void complete(byte[] bytes, int start, int offset) {
+            ByteBuffer b = ByteBuffer.wrap(bytes);
+            b.putShort(start + offset, (short) Checksum.finish(Checksum.sum(b, start, bytes.length - start)));
+        }
+
+        /** What a card does with TSO. */
+        private void cut(Packet packet) {
+            int headers = packet.gsoHeaderLength();
+            int tcp = packet.checksumStart() - packet.start();
+            int payload = packet.length() - headers;
+            for (int offset = 0; offset < payload; offset += packet.gsoSize()) {
+                int length = Math.min(packet.gsoSize(), payload - offset);
+                byte[] bytes = new byte[headers + length];
+                packet.buffer().get(packet.start(), bytes, 0, headers);
+                packet.buffer().get(packet.start() + headers + offset, bytes, headers, length);
+                ByteBuffer b = ByteBuffer.wrap(bytes);
+                b.putInt(tcp + 4, b.getInt(tcp + 4) + offset);
+                if (offset + length < payload) {
+                    b.put(tcp + 13, (byte) (b.get(tcp + 13) & ~9));
+                }
+                int whole = b.getShort(tcp + packet.checksumOffset()) & 0xffff;
+                // The pseudo header's length was that of the whole.
+                long sum = whole + (~(packet.length() - tcp) & 0xffffL) + (bytes.length - tcp);
+                b.putShort(tcp + packet.checksumOffset(), (short) Checksum.fold(sum));
+                if (packet.gsoType() == GsoType.TCP_V4) {
+                    b.putShort(16, (short) (bytes.length - 14));
+                    b.putShort(24, (short) 0);
+                    b.putShort(24, (short) Checksum.finish(Checksum.sum(b, 14, 20)));
+                } else {
+                    b.putShort(18, (short) (bytes.length - 54));
+                }
+                complete(bytes, tcp, packet.checksumOffset());
+                put(bytes);
+            }
         }
 
         /** Puts a frame on the cable as if this card had sent it. */

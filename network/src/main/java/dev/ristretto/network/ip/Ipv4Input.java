@@ -58,7 +58,9 @@ public final class Ipv4Input {
         packet.interfaceIndex(from.index());
         int source = Ipv4Header.source(b, at);
         int destination = Ipv4Header.destination(b, at);
-        if (isMartian(source, from) || !looped && (destination >>> 24 == 127 || ip.isLocal(0, MAPPED | source & 0xffffffffL))) {
+        // Who has no address yet speaks to all (RFC 1122 §3.2.1.3 a), nobody else is 0.0.0.0.
+        boolean toAll = destination >>> 28 == 0xe || from.isBroadcast(destination);
+        if (isMartian(source, from) && !(source == 0 && toAll) || !looped && (destination >>> 24 == 127 || ip.isLocal(0, MAPPED | source & 0xffffffffL))) {
             drop(packet, Counter.DROP_IP_SPOOFED);
             return;
         }
@@ -91,7 +93,7 @@ public final class Ipv4Input {
         transports.input(from, whole, input, protocol);
     }
 
-    /** Source addresses that no packet can have: groups, broadcast, this network, loopback (RFC 1122 §3.2.1.3). DHCP servers do not send from 0.0.0.0. */
+    /** Source addresses that no packet can have: groups, broadcast, this network, loopback (RFC 1122 §3.2.1.3). */
     private static boolean isMartian(int source, Interface from) {
         return source >>> 28 >= 0xe || source >>> 24 == 0 || source >>> 24 == 127 && !from.isLoopback() || from.isBroadcast(source);
     }

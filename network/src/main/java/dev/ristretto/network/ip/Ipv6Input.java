@@ -3,6 +3,7 @@ package dev.ristretto.network.ip;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.link.Interface;
+import dev.ristretto.network.link.LocalAddress;
 import dev.ristretto.network.stack.Counter;
 import dev.ristretto.network.stack.StackContext;
 import dev.ristretto.network.wire.Ipv6Header;
@@ -56,7 +57,7 @@ public final class Ipv6Input {
         input.destinationLow = Ipv6Header.destinationLow(b, at);
         if (input.sourceHigh >>> 56 == 0xff || isMapped(input.sourceHigh, input.sourceLow) || isMapped(input.destinationHigh, input.destinationLow)
                 || !looped && (isLoopback(input.sourceHigh, input.sourceLow) || isLoopback(input.destinationHigh, input.destinationLow)
-                || ip.isLocal(input.sourceHigh, input.sourceLow))) {
+                || ip.isLocal(input.sourceHigh, input.sourceLow) && !isAnswerToProbe(from, Ipv6Header.nextHeader(b, at)))) {
             drop(packet, Counter.DROP_IP_SPOOFED);
             return;
         }
@@ -69,6 +70,12 @@ public final class Ipv6Input {
         input.hopLimit = Ipv6Header.hopLimit(b, at);
         packet.pull(Ipv6Header.LENGTH);
         headers(from, packet, Ipv6Header.nextHeader(b, at));
+    }
+
+    /** Who has an address that we probe tells us so from that address (RFC 4861 §7.2.4), which is ours already in a way. */
+    private boolean isAnswerToProbe(Interface from, int nextHeader) {
+        LocalAddress local = from.find(input.sourceHigh, input.sourceLow);
+        return nextHeader == IpProtocol.ICMP_V6 && local != null && local.probesLeft > 0;
     }
 
     private static boolean isMapped(long high, long low) {

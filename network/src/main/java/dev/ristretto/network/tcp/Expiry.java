@@ -10,7 +10,7 @@ final class Expiry {
     /** Timeouts in a row that end a connection: with back-off about a quarter of an hour, as on Linux. */
     private static final int MOST_TIMEOUTS = 15;
     /** The same when nobody here holds it. */
-    private static final int MOST_TIMEOUTS_ORPHAN = 7;
+    private static final int MOST_TIMEOUTS_ORPHAN = 8;
     /** SYNs in all less one: gives up after two minutes. */
     private static final int MOST_SYN_TIMEOUTS = 6;
     /** Timeouts in a row after which IP is to look at the way (R1 of RFC 9293 §3.8.3). */

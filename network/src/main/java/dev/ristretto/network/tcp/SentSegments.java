@@ -214,7 +214,7 @@ final class SentSegments {
                 newStart[n] = from;
                 newEnd[n] = to;
                 newSentAt[n] = sentAt[slot];
-                newFlags[n++] = flags[slot];
+                newFlags[n++] = (byte) (to == end[slot] ? flags[slot] : flags[slot] & ~FIN);
                 from = to;
             }
         }

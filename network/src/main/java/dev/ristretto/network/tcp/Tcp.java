@@ -175,8 +175,8 @@ public final class Tcp implements Transport {
         long now = context.clock().nanos();
         if (error.errno == Errno.EMSGSIZE) {
             c.pathMayBeNarrower(now);
-        } else if (c.state == TcpState.SYN_SENT && error.hard) {
-            c.end(error.errno);
+        } else if (c.state == TcpState.SYN_SENT) {
+            c.end(error.errno); // Of whatever kind: a program would rather try another address (RFC 5461 §4.1).
         } else {
             c.softError = error.errno;
         }

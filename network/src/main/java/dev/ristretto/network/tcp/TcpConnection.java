@@ -159,6 +159,7 @@ final class TcpConnection extends Endpoint {
                 path = tcp.ip.path(path.local(), path.remote(), 0);
             } catch (NetworkException e) {
                 softError = e.errno(); // There may be a way again before the connection times out.
+                return;
             }
         }
         int mtu = path.mtu();

@@ -104,6 +104,9 @@ final class Exchange {
     }
 
     private static void accept(Simulation simulation, SplittableRandom random, TcpListener listener, int connections, long key, List<Peer> peers) {
+        if (peers.size() == 2 * connections) {
+            return;
+        }
         try {
             for (TcpSocket socket = listener.accept(); socket != null; socket = listener.accept()) {
                 int i = socket.remotePort() - 1000;
