@@ -4,11 +4,13 @@ import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.bus.MachineDevices;
 import dev.ristretto.devices.network.NetworkCard;
 import dev.ristretto.devices.network.NetworkCards;
+import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.kernel.console.Console;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.Network;
 import dev.ristretto.network.RandomSource;
-import dev.ristretto.network.config.NetworkConfiguration;
+import dev.ristretto.network.config.ConfigurationWords;
+import dev.ristretto.network.config.NetworkSettings;
 import dev.ristretto.network.device.PacketMemory;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.stack.Budget;
@@ -53,8 +55,9 @@ final class MachineNetwork {
 
     private int addCards(PacketPool received) {
         List<NetworkCard> found = NetworkCards.open(received, MachineNetwork::say);
-        for (NetworkCard card : found) {
-            network.add(card, NetworkConfiguration.AUTOMATIC);
+        NetworkSettings settings = ConfigurationWords.parse(BootArguments.systemWords(), MachineNetwork::say);
+        for (int i = 0; i < found.size(); i++) {
+            network.add(found.get(i), settings.forCard(found.get(i).name(), i));
         }
         return found.size();
     }
@@ -90,7 +93,12 @@ final class MachineNetwork {
 
     /** Brings the network up before the program asks for it, if the command line says something about it. */
     static void startIfConfigured() {
-        // Nothing can be said yet.
+        for (String word : BootArguments.systemWords()) {
+            if (ConfigurationWords.isForNetwork(word)) {
+                machine();
+                return;
+            }
+        }
     }
 
     /** Returns the stack's source of randomness. */
