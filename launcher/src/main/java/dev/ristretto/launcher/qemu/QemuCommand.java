@@ -73,6 +73,10 @@ public final class QemuCommand {
         settings.addAll(forwards);
         // No option ROM: nobody boots from the network, and Debian has them in a package of their own.
         String card = machine == Machine.MICROVM ? "virtio-net-device" : "virtio-net-pci,disable-legacy=on,romfile=";
+        if (machine == Machine.MICROVM) {
+            // For compatibility with guests of long ago, QEMU's devices in memory speak virtio 0.9 unless told.
+            add("-global", "virtio-mmio.force-legacy=off");
+        }
         return add("-netdev", String.join(",", settings), "-device", card + ",netdev=net0");
     }
 
