@@ -3,6 +3,7 @@ package dev.ristretto.jdk.net;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.config.InterfaceAddress;
 import dev.ristretto.network.config.InterfaceInfo;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -23,8 +24,13 @@ final class HostNames {
 
     /** Returns the name of this machine. */
     static String local() {
-        String name = MachineNetwork.hostName();
+        String name = given();
         return name == null ? LOCALHOST : name;
+    }
+
+    private static String given() {
+        NetworkView network = NetworkView.get();
+        return network == null ? null : network.hostName();
     }
 
     /**
@@ -38,10 +44,12 @@ final class HostNames {
         if (isLocalhost(name)) {
             found.add(IpAddress.LOOPBACK_V4);
             found.add(IpAddress.LOOPBACK_V6);
-        } else if (name.equalsIgnoreCase(MachineNetwork.hostName())) {
+        } else if (NetworkView.get() == null) {
+            throw NetworkView.unknown(host);
+        } else if (name.equalsIgnoreCase(given())) {
             addOwn(found);
         } else {
-            found.addAll(NameServers.lookUp(host, (policy & IPV4) != 0, (policy & IPV6) != 0));
+            found.addAll(NetworkView.get().lookUp(host, (policy & IPV4) != 0, (policy & IPV6) != 0));
         }
         return ordered(host, found, policy);
     }
@@ -53,7 +61,7 @@ final class HostNames {
     }
 
     private static void addOwn(List<IpAddress> found) {
-        for (InterfaceInfo info : MachineNetwork.get().interfaces()) {
+        for (InterfaceInfo info : NetworkView.get().interfaces()) {
             for (InterfaceAddress address : info.loopback() ? List.<InterfaceAddress>of() : info.addresses()) {
                 found.add(address.address());
             }
@@ -91,6 +99,15 @@ final class HostNames {
         if (ip.isLoopback()) {
             return LOCALHOST;
         }
-        return NameServers.nameOf(ip);
+        if (NetworkView.get() == null) {
+            throw NetworkView.unknown(ip.toString());
+        }
+        return NetworkView.get().nameOf(ip);
+    }
+
+    /** See {@link Reachability#test}. */
+    static boolean isReachable(IpAddress address, int millis, byte[] source, int hops) throws IOException {
+        NetworkView network = NetworkView.get();
+        return network == null ? address.isLoopback() : network.isReachable(address, millis, source, hops);
     }
 }

@@ -15,10 +15,10 @@ final class Interfaces {
     private Interfaces() {
     }
 
-    /** What there is once the cards had time to get their addresses. */
+    /** What there is once the cards had time to get their addresses; nothing in an image without a network. */
     private static List<InterfaceInfo> list() {
-        MachineNetwork.awaitConfiguration();
-        return MachineNetwork.get().interfaces();
+        NetworkView network = NetworkView.get();
+        return network == null ? List.of() : network.interfaces();
     }
 
     static NetworkInterface[] all() {
@@ -76,7 +76,7 @@ final class Interfaces {
     }
 
     static InterfaceInfo info(int index) throws SocketException {
-        for (InterfaceInfo info : MachineNetwork.get().interfaces()) {
+        for (InterfaceInfo info : list()) {
             if (info.index() == index) {
                 return info;
             }

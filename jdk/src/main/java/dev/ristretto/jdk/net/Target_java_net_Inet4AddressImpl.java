@@ -29,6 +29,6 @@ final class Target_java_net_Inet4AddressImpl {
 
     @Substitute
     private boolean isReachable0(byte[] addr, int timeout, byte[] ifaddr, int ttl) throws IOException {
-        return Reachability.test(Addresses.of(addr, 0), timeout, ifaddr, ttl);
+        return HostNames.isReachable(Addresses.of(addr, 0), timeout, ifaddr, ttl);
     }
 }

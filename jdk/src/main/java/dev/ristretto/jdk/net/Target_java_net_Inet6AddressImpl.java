@@ -29,6 +29,6 @@ final class Target_java_net_Inet6AddressImpl {
 
     @Substitute
     private boolean isReachable0(byte[] addr, int scope, int timeout, byte[] inf, int ttl, int if_scope) throws IOException {
-        return Reachability.test(Addresses.of(addr, scope), timeout, inf, ttl);
+        return HostNames.isReachable(Addresses.of(addr, scope), timeout, inf, ttl);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ristretto.jdk.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Inet6Address;
@@ -28,6 +29,13 @@ class HostNamesTest {
         assertTrue(HostNames.lookUp("localhost", BOTH | HostNames.IPV6_FIRST)[0] instanceof Inet6Address);
         assertEquals(1, HostNames.lookUp("localhost", HostNames.IPV4).length);
         assertTrue(HostNames.lookUp("localhost", HostNames.IPV6)[0] instanceof Inet6Address);
+    }
+
+    @Test
+    void aProgramWithoutSocketsIsToldWhyItKnowsNoOtherName() {
+        UnknownHostException e = assertThrows(UnknownHostException.class, () -> HostNames.lookUp("example.org", BOTH));
+        assertEquals("example.org: no network in this image, for the program opens no socket", e.getMessage());
+        assertThrows(UnknownHostException.class, () -> HostNames.nameOf(new byte[] {10, 0, 0, 1}));
     }
 
     @Test
