@@ -242,6 +242,10 @@ final class DispatcherCalls {
     /** Moves bytes between channels; declared without exceptions by the JDK, which nevertheless expects an {@code IOException}. */
     static long transfer(FileDescriptor source, long from, FileDescriptor target, long to, long count) throws IOException {
         try {
+            if (file(source) instanceof Pollable) {
+                // What has been read from there cannot be put back when there is no more for now: the JDK's own way takes care of that.
+                return UNSUPPORTED_CASE;
+            }
             return Transfer.move(file(source), from, file(target), to, count, 0);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ESPIPE) {
