@@ -94,9 +94,11 @@ final class SocketCalls {
         }
     }
 
-    static void bind(FileDescriptor descriptor, InetAddress address, int port) throws SocketException {
+    /** @param ipv6 whether the socket is of that family: then all addresses are those of both, whichever wildcard says so, as on Linux */
+    static void bind(FileDescriptor descriptor, boolean ipv6, InetAddress address, int port) throws SocketException {
         try {
-            inet(descriptor).bind(Addresses.of(address), port);
+            IpAddress ip = Addresses.of(address);
+            inet(descriptor).bind(ipv6 && ip.isAny() ? IpAddress.ANY_V6 : ip, port);
         } catch (ErrnoException e) {
             throw SocketFailures.socket(e);
         }

@@ -65,7 +65,7 @@ final class Target_sun_nio_ch_Net {
     @Substitute
     private static void bind0(FileDescriptor fd, boolean preferIPv6, boolean useExclBind, InetAddress addr, int port) throws
                     IOException {
-        SocketCalls.bind(fd, addr, port);
+        SocketCalls.bind(fd, preferIPv6, addr, port);
     }
 
     @Substitute
