@@ -28,7 +28,10 @@ class SubstitutionsTest {
     private static final List<String> COMPLETE = List.of("java.io.FileDescriptor", "java.io.FileInputStream", "java.io.FileOutputStream",
             "java.io.RandomAccessFile", "java.io.FileCleanable", "java.io.UnixFileSystem", "java.io.Console", "java.nio.MappedMemoryUtils",
             "sun.nio.ch.UnixFileDispatcherImpl", "sun.nio.ch.FileDispatcherImpl", "sun.nio.ch.UnixDispatcher", "sun.nio.ch.NativeThread",
-            "sun.nio.ch.FileKey", "sun.nio.ch.IOUtil", "sun.nio.fs.UnixNativeDispatcher", "sun.nio.fs.LinuxNativeDispatcher",
+            "sun.nio.ch.FileKey", "sun.nio.ch.IOUtil", "sun.nio.ch.Net", "sun.nio.ch.SocketDispatcher", "sun.nio.ch.DatagramDispatcher",
+            "sun.nio.ch.DatagramChannelImpl", "sun.nio.ch.NativeSocketAddress", "sun.nio.ch.EPoll", "sun.nio.ch.EventFD", "sun.nio.ch.UnixDomainSockets",
+            "sun.nio.ch.InheritedChannel", "sun.nio.ch.UnixAsynchronousSocketChannelImpl", "java.net.NetworkInterface", "java.net.Inet4AddressImpl",
+            "java.net.Inet6AddressImpl", "java.net.InetAddress", "java.net.Inet4Address", "java.net.Inet6Address", "sun.nio.fs.UnixNativeDispatcher", "sun.nio.fs.LinuxNativeDispatcher",
             "sun.nio.fs.UnixFileSystem", "jdk.internal.io.JdkConsoleImpl");
 
     @Test
@@ -78,6 +81,7 @@ class SubstitutionsTest {
                 }
             }
         }
+        missing.remove("sun.nio.ch.Net.discardOOB"); // which SubstrateVM replaces itself
         assertEquals(Set.of(), missing);
     }
 

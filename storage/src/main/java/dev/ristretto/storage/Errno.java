@@ -1,7 +1,7 @@
 package dev.ristretto.storage;
 
 /**
- * The error numbers of Linux on x86-64 that a file system can report, with the texts of {@code strerror(3)} in the C locale:
+ * The error numbers of Linux on x86-64 that what has a descriptor can report, with the texts of {@code strerror(3)} in the C locale:
  * Java programs see both, the numbers by way of {@code sun.nio.fs.UnixConstants} and the texts in exception messages.
  */
 public enum Errno {
@@ -38,7 +38,29 @@ public enum Errno {
     ENODATA(61, "No data available"),
     EOVERFLOW(75, "Value too large for defined data type"),
     EILSEQ(84, "Invalid or incomplete multibyte or wide character"),
+    ENOTSOCK(88, "Socket operation on non-socket"),
+    EDESTADDRREQ(89, "Destination address required"),
+    EMSGSIZE(90, "Message too long"),
+    ENOPROTOOPT(92, "Protocol not available"),
+    EPROTONOSUPPORT(93, "Protocol not supported"),
     EOPNOTSUPP(95, "Operation not supported"),
+    EAFNOSUPPORT(97, "Address family not supported by protocol"),
+    EADDRINUSE(98, "Address already in use"),
+    EADDRNOTAVAIL(99, "Cannot assign requested address"),
+    ENETDOWN(100, "Network is down"),
+    ENETUNREACH(101, "Network is unreachable"),
+    ECONNABORTED(103, "Software caused connection abort"),
+    ECONNRESET(104, "Connection reset by peer"),
+    ENOBUFS(105, "No buffer space available"),
+    EISCONN(106, "Transport endpoint is already connected"),
+    ENOTCONN(107, "Transport endpoint is not connected"),
+    ESHUTDOWN(108, "Cannot send after transport endpoint shutdown"),
+    ETIMEDOUT(110, "Connection timed out"),
+    ECONNREFUSED(111, "Connection refused"),
+    EHOSTDOWN(112, "Host is down"),
+    EHOSTUNREACH(113, "No route to host"),
+    EALREADY(114, "Operation already in progress"),
+    EINPROGRESS(115, "Operation now in progress"),
     ESTALE(116, "Stale file handle"),
     ECANCELED(125, "Operation canceled");
 

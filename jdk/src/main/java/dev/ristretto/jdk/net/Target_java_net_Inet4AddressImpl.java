@@ -14,21 +14,21 @@ final class Target_java_net_Inet4AddressImpl {
 
     @Substitute
     public String getLocalHostName() throws UnknownHostException {
-        return LocalNames.LOCALHOST;
+        return HostNames.local();
     }
 
     @Substitute
     private InetAddress[] lookupAllHostAddr(String hostname) throws UnknownHostException {
-        return LocalNames.lookUp(hostname);
+        return HostNames.lookUp(hostname, HostNames.IPV4);
     }
 
     @Substitute
     public String getHostByAddr(byte[] addr) throws UnknownHostException {
-        return LocalNames.nameOf(addr);
+        return HostNames.nameOf(addr);
     }
 
     @Substitute
     private boolean isReachable0(byte[] addr, int timeout, byte[] ifaddr, int ttl) throws IOException {
-        throw NoNetwork.failure();
+        return HostNames.isReachable(Addresses.of(addr, 0), timeout, ifaddr, ttl);
     }
 }

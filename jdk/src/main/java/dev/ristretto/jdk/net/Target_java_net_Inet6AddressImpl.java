@@ -14,21 +14,21 @@ final class Target_java_net_Inet6AddressImpl {
 
     @Substitute
     public String getLocalHostName() throws UnknownHostException {
-        return LocalNames.LOCALHOST;
+        return HostNames.local();
     }
 
     @Substitute
     private InetAddress[] lookupAllHostAddr(String hostname, int characteristics) throws UnknownHostException {
-        return LocalNames.lookUp(hostname);
+        return HostNames.lookUp(hostname, characteristics);
     }
 
     @Substitute
     public String getHostByAddr(byte[] addr) throws UnknownHostException {
-        return LocalNames.nameOf(addr);
+        return HostNames.nameOf(addr);
     }
 
     @Substitute
     private boolean isReachable0(byte[] addr, int scope, int timeout, byte[] inf, int ttl, int if_scope) throws IOException {
-        throw NoNetwork.failure();
+        return HostNames.isReachable(Addresses.of(addr, scope), timeout, inf, ttl);
     }
 }

@@ -12,11 +12,11 @@ final class Target_sun_net_sdp_SdpSupport {
 
     @Substitute
     private static int create0() throws IOException {
-        throw NoNetwork.failure();
+        throw new IOException("the Sockets Direct Protocol is not supported");
     }
 
     @Substitute
     private static void convert0(int fd) throws IOException {
-        throw NoNetwork.failure();
+        throw new IOException("the Sockets Direct Protocol is not supported");
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import dev.ristretto.jdk.nio.memory.NativeLayouts;
 
 /** Selectors. The layout of the event structure is that of Linux on x86-64 (packed), which the Java code allocates by. */
 @SuppressWarnings({"static-method", "unused"})
@@ -12,7 +13,7 @@ final class Target_sun_nio_ch_EPoll {
 
     @Substitute
     private static int eventSize() {
-        return 12;
+        return NativeLayouts.EPOLL_EVENT_SIZE;
     }
 
     @Substitute
@@ -22,21 +23,21 @@ final class Target_sun_nio_ch_EPoll {
 
     @Substitute
     private static int dataOffset() {
-        return 4;
+        return NativeLayouts.EPOLL_EVENT_DATA;
     }
 
     @Substitute
     static int create() throws IOException {
-        throw NoNetwork.failure();
+        return PollCalls.createEpoll();
     }
 
     @Substitute
     static int ctl(int epfd, int opcode, int fd, int events) {
-        return NoNetwork.ENOSYS;
+        return PollCalls.control(epfd, opcode, fd, events);
     }
 
     @Substitute
     static int wait(int epfd, long pollAddress, int numfds, int timeout) throws IOException {
-        throw NoNetwork.failure();
+        return PollCalls.wait(epfd, pollAddress, numfds, timeout);
     }
 }

@@ -12,11 +12,11 @@ final class Target_sun_nio_ch_EventFD {
 
     @Substitute
     private static int eventfd0() throws IOException {
-        throw NoNetwork.failure();
+        return PollCalls.createCounter();
     }
 
     @Substitute
     private static int set0(int efd) throws IOException {
-        throw NoNetwork.failure();
+        return PollCalls.increment(efd);
     }
 }

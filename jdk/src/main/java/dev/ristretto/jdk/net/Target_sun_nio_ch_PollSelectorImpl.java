@@ -10,6 +10,6 @@ final class Target_sun_nio_ch_PollSelectorImpl {
 
     @Substitute
     private static int poll(long pollAddress, int numfds, int timeout) {
-        throw new UnsupportedOperationException(NoNetwork.MESSAGE);
+        throw new UnsupportedOperationException("only the selectors of EPollSelectorProvider are supported");
     }
 }

@@ -12,6 +12,6 @@ final class Target_sun_nio_ch_UnixAsynchronousSocketChannelImpl {
 
     @Substitute
     private static void checkConnect(int fdVal) throws IOException {
-        throw NoNetwork.failure();
+        SocketCalls.checkConnect(fdVal);
     }
 }

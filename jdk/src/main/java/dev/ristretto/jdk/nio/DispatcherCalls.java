@@ -3,6 +3,9 @@ package dev.ristretto.jdk.nio;
 import com.oracle.svm.core.SubstrateUtil;
 import dev.ristretto.jdk.io.Descriptors;
 import dev.ristretto.jdk.io.Failures;
+import dev.ristretto.jdk.net.descriptor.ClosedFile;
+import dev.ristretto.jdk.net.descriptor.Pipe;
+import dev.ristretto.jdk.net.descriptor.Pollable;
 import dev.ristretto.jdk.nio.memory.MappedCopy;
 import dev.ristretto.jdk.nio.memory.NativeMemory;
 import dev.ristretto.storage.Errno;
@@ -20,6 +23,8 @@ final class DispatcherCalls {
     static final int END_OF_FILE = -1;
     /** {@code IOStatus.UNAVAILABLE}: would have to wait, and must not. */
     static final int UNAVAILABLE = -2;
+    /** {@code IOStatus.INTERRUPTED}: closed while it waited. */
+    static final int INTERRUPTED = -3;
     /** {@code IOStatus.UNSUPPORTED_CASE}: the caller shall go about it another way. */
     static final int UNSUPPORTED_CASE = -6;
 
@@ -98,6 +103,9 @@ final class DispatcherCalls {
         if (e.errno() == Errno.EAGAIN) {
             return UNAVAILABLE;
         }
+        if (e.errno() == Errno.EINTR) {
+            return INTERRUPTED;
+        }
         throw Failures.io(e);
     }
 
@@ -165,6 +173,42 @@ final class DispatcherCalls {
         }
     }
 
+    /** Files never wait, so that there is nothing to set; but a wrong descriptor is reported. */
+    static void setBlocking(FileDescriptor descriptor, boolean blocking) throws IOException {
+        try {
+            if (file(descriptor) instanceof Pollable pollable) {
+                pollable.setBlocking(blocking);
+            }
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
+    /** Returns the descriptors of both ends: the one to read from in the upper half. */
+    static long makePipe(boolean blocking) throws ErrnoException {
+        Pipe pipe = new Pipe();
+        pipe.source().setBlocking(blocking);
+        pipe.sink().setBlocking(blocking);
+        int source = Descriptors.table().add(pipe.source());
+        try {
+            return (long) source << 32 | Descriptors.table().add(pipe.sink());
+        } catch (ErrnoException e) {
+            Descriptors.table().close(source);
+            throw e;
+        }
+    }
+
+    /** Ends what threads do with a descriptor at this moment, and keeps its number from being used for something else. */
+    static void preClose(int number) throws IOException {
+        try {
+            if (Descriptors.get(number) instanceof Pollable) {
+                Descriptors.table().set(number, new ClosedFile());
+            }
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
+    }
+
     static void close(int number) throws IOException {
         if (number == -1) {
             return;
@@ -198,6 +242,10 @@ final class DispatcherCalls {
     /** Moves bytes between channels; declared without exceptions by the JDK, which nevertheless expects an {@code IOException}. */
     static long transfer(FileDescriptor source, long from, FileDescriptor target, long to, long count) throws IOException {
         try {
+            if (file(source) instanceof Pollable) {
+                // What has been read from there cannot be put back when there is no more for now: the JDK's own way takes care of that.
+                return UNSUPPORTED_CASE;
+            }
             return Transfer.move(file(source), from, file(target), to, count, 0);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ESPIPE) {

@@ -24,7 +24,11 @@ final class Target_sun_nio_ch_IOUtil {
 
     @Substitute
     static long makePipe(boolean blocking) throws IOException {
-        throw new IOException("Pipes are not supported yet: use java.io.PipedInputStream between threads");
+        try {
+            return DispatcherCalls.makePipe(blocking);
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
+        }
     }
 
     @Substitute
@@ -66,8 +70,7 @@ final class Target_sun_nio_ch_IOUtil {
 
     @Substitute
     public static void configureBlocking(FileDescriptor fd, boolean blocking) throws IOException {
-        // Files never wait, so there is nothing to configure; but a wrong descriptor is reported.
-        DispatcherCalls.check(fd);
+        DispatcherCalls.setBlocking(fd, blocking);
     }
 
     @Substitute

@@ -18,7 +18,7 @@ final class Target_sun_nio_ch_UnixDispatcher {
     }
 
     @Substitute
-    private static void preClose0(FileDescriptor fd) {
-        // The original wakes threads that wait in the system for this descriptor. Closing is what wakes them here.
+    private static void preClose0(FileDescriptor fd) throws IOException {
+        DispatcherCalls.preClose(DispatcherCalls.number(fd));
     }
 }

@@ -32,6 +32,15 @@ public final class BootArguments {
         return withPrefix(PROPERTY);
     }
 
+    /** All words for the system, in order. */
+    public static List<String> systemWords() {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < CommandLine.systemWords(); i++) {
+            words.add(string(CommandLine.word(i)));
+        }
+        return words;
+    }
+
     /** What the command line tells of devices: each {@code size@address:line} or {@code size@address:line:id}. */
     public static String[] virtioDevices() {
         String[] devices = new String[CommandLine.deviceWords()];
