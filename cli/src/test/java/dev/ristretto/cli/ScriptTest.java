@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code ristretto} in a checkout of its own, with a JDK, a Maven and a QEMU that only write down how they were called. */
 @Timeout(60)
 class ScriptTest {
-    private static final List<String> MODULES = List.of("machine", "kernel", "storage", "jdk", "imager", "launcher", "cli");
+    private static final List<String> MODULES = List.of("machine", "kernel", "storage", "network", "devices", "jdk", "imager", "launcher", "cli");
     @TempDir
     Path directory;
     private Path checkout;
