@@ -242,6 +242,8 @@ final class ImageBuild {
         hash.add(options.builder()).add(options.jvm()).add(request.builderFeatures());
         OwnCode.addTo(hash, "dev/ristretto/imager/builder");
         OwnCode.addTo(hash, INSIDE);
+        OwnCode.addTo(hash, "dev/ristretto/imager/jvm/base");
+        OwnCode.addTo(hash, "dev/ristretto/imager/jvm/compiler");
         return hash.hex();
     }
 

@@ -6,10 +6,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /** The imager's own class files and resources, which decide what comes out as much as the program does. */
-final class OwnCode {
+public final class OwnCode {
     private OwnCode() {
     }
 
@@ -26,7 +27,7 @@ final class OwnCode {
     }
 
     /** Copies a folder's class files to where a class path can begin; returns that place. */
-    static Path copyTo(Path root, String folder) throws IOException {
+    public static Path copyTo(Path root, String folder) throws IOException {
         Path code = location();
         Files.createDirectories(root.resolve(folder));
         if (Files.isDirectory(code)) {
@@ -42,7 +43,7 @@ final class OwnCode {
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName().toString()));
+                Files.copy(file, to.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -19,7 +19,7 @@ final class BuilderCommand {
     /**
      * The builder works in tasks of the common pool, and the thread that waits for them helps. Without any other thread the tasks run in
      * the order in which they were made, and objects get their identity hash codes, which are part of the image, in the same order each
-     * time. Identical builds need that, and that nothing else is drawn by lot: see {@link FixedSaltPatch} and the builder's features.
+     * time. Identical builds need that, and that nothing else is drawn by lot: see {@link RepeatableJvm} and the builder's features.
      */
     private static final String ONE_THREAD = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
     /** Whoever sets it prefers speed to identical images. */
@@ -71,7 +71,7 @@ final class BuilderCommand {
         arguments.add("--module-path=" + joined(jars.others()));
         arguments.add("--add-modules=ALL-DEFAULT,org.graalvm.nativeimage.builder");
         arguments.add(ProgressReporterPatch.install(request.workDirectory().resolve("patch")));
-        arguments.add(FixedSaltPatch.install(request.workDirectory().resolve("patch.base")));
+        arguments.addAll(RepeatableJvm.install(request.workDirectory().resolve("repeatable")));
         arguments.addAll(ModuleAccess.arguments(jars.modules()));
         if (request.extraArguments().stream().noneMatch(argument -> argument.startsWith(THREADS_OPTION))) {
             arguments.add(ONE_THREAD);

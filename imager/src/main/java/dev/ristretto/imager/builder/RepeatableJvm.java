@@ -1,0 +1,124 @@
+package dev.ristretto.imager.builder;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import dev.ristretto.imager.ImagingException;
+import dev.ristretto.imager.OwnCode;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * Patches for the builder's JVM that take chance out of it. The order in which the builder comes upon methods and objects decides where
+ * they lie in the image, and in a JVM as it is that order depends on the clock and on addresses:
+ * <ul>
+ * <li>{@code Set.of} and {@code Map.of} iterate in an order drawn from the clock as the JVM starts;</li>
+ * <li>reflection and the compiler interface list a class' methods in the order in which their names lie in memory;</li>
+ * <li>the compiler interface makes hash codes of methods and hidden classes from addresses.</li>
+ * </ul>
+ * What runs inside an image is not patched.
+ */
+final class RepeatableJvm {
+    private static final String BASE = "java.base";
+    private static final String COMPILER = "jdk.internal.vm.ci";
+    private static final String BASE_HELPERS = "dev/ristretto/imager/jvm/base";
+    private static final String COMPILER_HELPERS = "dev/ristretto/imager/jvm/compiler";
+    private static final String HOTSPOT = "jdk/vm/ci/hotspot/";
+    /** What immutable collections take for the time; any number will do. */
+    private static final long SEED = 1;
+
+    private static final ClassDesc METHODS = ClassDesc.of("java.lang.reflect.Method").arrayType();
+    private static final ClassDesc METHOD_ORDER = ClassDesc.of("dev.ristretto.imager.jvm.base.MethodOrder");
+    private static final ClassDesc RESOLVED_METHOD = ClassDesc.of("jdk.vm.ci.meta.ResolvedJavaMethod");
+    private static final ClassDesc RESOLVED_METHODS = RESOLVED_METHOD.arrayType();
+    private static final ClassDesc RESOLVED_TYPE = ClassDesc.of("jdk.vm.ci.meta.ResolvedJavaType");
+    private static final ClassDesc REPEATABLE = ClassDesc.of("dev.ristretto.imager.jvm.compiler.Repeatable");
+
+    private final Path directory;
+
+    private RepeatableJvm(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Writes patched classes below {@code directory}, and returns the arguments that bring them into the builder's JVM. */
+    static List<String> install(Path directory) throws IOException, ImagingException {
+        OwnCode.copyTo(directory.resolve(BASE), BASE_HELPERS);
+        OwnCode.copyTo(directory.resolve(COMPILER), COMPILER_HELPERS);
+        RepeatableJvm jvm = new RepeatableJvm(directory);
+        jvm.patchCalls(BASE, "java/util/ImmutableCollections", 1, "nanoTime", MethodTypeDesc.of(CD_long),
+                (code, call) -> code.loadConstant(SEED));
+        jvm.patchCalls(BASE, "java/lang/Class", 1, "getDeclaredMethods0", MethodTypeDesc.of(METHODS, CD_boolean),
+                (code, call) -> code.with(call).invokestatic(METHOD_ORDER, "sorted", MethodTypeDesc.of(METHODS, METHODS)));
+        ClassDesc type = ClassDesc.ofInternalName(HOTSPOT + "HotSpotResolvedObjectTypeImpl");
+        String compilerToVm = HOTSPOT + "CompilerToVM";
+        // Each list has a native method and a Java method around it, and only the latter calls by this signature.
+        jvm.patchCalls(COMPILER, compilerToVm, 3, null, MethodTypeDesc.of(RESOLVED_METHODS, type, CD_long),
+                (code, call) -> code.with(call).invokestatic(REPEATABLE, "sorted", MethodTypeDesc.of(RESOLVED_METHODS, RESOLVED_METHODS)));
+        jvm.patchHash(HOTSPOT + "HotSpotResolvedJavaMethodImpl", RESOLVED_METHOD);
+        jvm.patchHash(HOTSPOT + "HotSpotResolvedJavaType", RESOLVED_TYPE);
+        return List.of("--patch-module=" + BASE + "=" + directory.resolve(BASE),
+                "--patch-module=" + COMPILER + "=" + directory.resolve(COMPILER));
+    }
+
+    /**
+     * Changes what calls of a method compile to.
+     *
+     * @param expected how many calls there are
+     * @param name of the method called, null for any
+     */
+    private void patchCalls(String module, String type, int expected, String name, MethodTypeDesc signature,
+            BiConsumer<CodeBuilder, InvokeInstruction> change) throws IOException, ImagingException {
+        AtomicInteger found = new AtomicInteger();
+        write(module, type, ClassTransform.transformingMethodBodies((code, element) -> {
+            if (element instanceof InvokeInstruction call && (name == null || call.name().equalsString(name)) && call.typeSymbol().equals(signature)) {
+                found.incrementAndGet();
+                change.accept(code, call);
+            } else {
+                code.with(element);
+            }
+        }));
+        check(type, expected, found.get());
+    }
+
+    private void patchHash(String type, ClassDesc of) throws IOException, ImagingException {
+        AtomicInteger found = new AtomicInteger();
+        write(COMPILER, type, ClassTransform.transformingMethods(method -> method.methodName().equalsString("hashCode"), (method, element) -> {
+            if (element instanceof CodeModel) {
+                found.incrementAndGet();
+                method.withCode(code -> code.aload(0).invokestatic(REPEATABLE, "hash", MethodTypeDesc.of(CD_int, of)).ireturn());
+            } else {
+                method.with(element);
+            }
+        }));
+        check(type, 1, found.get());
+    }
+
+    private void write(String module, String type, ClassTransform change) throws IOException {
+        Path original = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", module, type + ".class");
+        Path patched = directory.resolve(module).resolve(type + ".class");
+        Files.createDirectories(patched.getParent());
+        ClassFile classes = ClassFile.of();
+        Files.write(patched, classes.transformClass(classes.parse(Files.readAllBytes(original)), change));
+    }
+
+    private static void check(String type, int expected, int found) throws ImagingException {
+        if (found != expected) {
+            throw new ImagingException("This JDK is not as known: " + Runtime.version() + ", " + type + " has " + found + " places to patch, not "
+                    + expected, "Use JDK 25, which this version of Ristretto is made for.");
+        }
+    }
+}
