@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
@@ -46,6 +49,24 @@ class SecureRandomTest {
             }
         }
         assertNotEquals(new SecureRandom().nextLong(), new SecureRandom().nextLong());
+    }
+
+    /** A handshake of TLS draws its randomness in whatever thread serves the connection. */
+    @Test
+    void virtualThreadsDrawToo() throws Exception {
+        byte[] bytes = new byte[32];
+        byte[] fromDevice = new byte[32];
+        Thread thread = Thread.ofVirtual().start(() -> {
+            new SecureRandom().nextBytes(bytes);
+            try (FileInputStream device = new FileInputStream("/dev/random")) {
+                device.readNBytes(fromDevice, 0, fromDevice.length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.join();
+        assertFalse(Arrays.equals(bytes, new byte[32]));
+        assertFalse(Arrays.equals(fromDevice, new byte[32]));
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.function.BiConsumer;
  * they lie in the image, and in a JVM as it is that order depends on the clock and on addresses:
  * <ul>
  * <li>{@code Set.of} and {@code Map.of} iterate in an order drawn from the clock as the JVM starts;</li>
+ * <li>time zones remember when their class was initialized, which the builder does;</li>
  * <li>reflection and the compiler interface list a class' methods in the order in which their names lie in memory;</li>
  * <li>the compiler interface makes hash codes of methods and hidden classes from addresses.</li>
  * </ul>
@@ -40,6 +41,9 @@ final class RepeatableJvm {
     private static final String HOTSPOT = "jdk/vm/ci/hotspot/";
     /** What immutable collections take for the time; any number will do. */
     private static final long SEED = 1;
+
+    /** What time zones take for the present, 2025-09-16, when JDK 25 was released: the builder's moment would go into the image. */
+    private static final long RELEASED_MILLIS = 1_757_980_800_000L;
 
     private static final ClassDesc METHODS = ClassDesc.of("java.lang.reflect.Method").arrayType();
     private static final ClassDesc METHOD_ORDER = ClassDesc.of("dev.ristretto.imager.jvm.base.MethodOrder");
@@ -61,6 +65,8 @@ final class RepeatableJvm {
         RepeatableJvm jvm = new RepeatableJvm(directory);
         jvm.patchCalls(BASE, "java/util/ImmutableCollections", 1, "nanoTime", MethodTypeDesc.of(CD_long),
                 (code, call) -> code.loadConstant(SEED));
+        jvm.patchCalls(BASE, "sun/util/calendar/ZoneInfoFile", 1, "currentTimeMillis", MethodTypeDesc.of(CD_long),
+                (code, call) -> code.loadConstant(RELEASED_MILLIS));
         jvm.patchCalls(BASE, "java/lang/Class", 1, "getDeclaredMethods0", MethodTypeDesc.of(METHODS, CD_boolean),
                 (code, call) -> code.with(call).invokestatic(METHOD_ORDER, "sorted", MethodTypeDesc.of(METHODS, METHODS)));
         ClassDesc type = ClassDesc.ofInternalName(HOTSPOT + "HotSpotResolvedObjectTypeImpl");

@@ -1,5 +1,8 @@
 package dev.ristretto.kernel.entropy;
 
+import static dev.ristretto.machine.Reasons.KERNEL_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.Machine;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.type.CLongPointer;
@@ -36,19 +39,27 @@ public final class Entropy {
 
     /** True if the machine has a generator of its own: {@link #fill} works without a device. */
     public static boolean machineHasOwn() {
-        return Machine.get().randomWord((Pointer) StackValue.<CLongPointer> get(CLongPointer.class));
+        return machineWord() != 0;
+    }
+
+    /**
+     * A word from the machine, or 0 if it gives none; that a good word is taken for none happens once in 2^64. Uninterruptible because
+     * nothing else may have values on the stack in a virtual thread, whose stack moves.
+     */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static long machineWord() {
+        CLongPointer out = StackValue.get(CLongPointer.class);
+        return Machine.get().randomWord((Pointer) out) ? out.read() : 0;
     }
 
     private static long word() {
-        CLongPointer out = StackValue.get(CLongPointer.class);
-        boolean own = Machine.get().randomWord((Pointer) out);
+        long word = machineWord();
         EntropySource source = device;
         byte[] bytes = source == null ? null : new byte[8];
         boolean given = bytes != null && source.fill(bytes);
-        if (!own && !given) {
+        if (word == 0 && !given) {
             throw new IllegalStateException("this machine has no source of randomness: give it a CPU with RDRAND (QEMU: -cpu max or host)");
         }
-        long word = own ? out.read() : 0;
         for (int i = 0; given && i < 8; i++) {
             word ^= (bytes[i] & 0xFFL) << 8 * i; // of two sources the better one decides
         }
