@@ -29,7 +29,8 @@ import java.util.function.BiConsumer;
  * <li>{@code Set.of} and {@code Map.of} iterate in an order drawn from the clock as the JVM starts;</li>
  * <li>time zones remember when their class was initialized, which the builder does;</li>
  * <li>reflection and the compiler interface list a class' methods in the order in which their names lie in memory;</li>
- * <li>the compiler interface makes hash codes of methods and hidden classes from addresses.</li>
+ * <li>the compiler interface makes hash codes of methods and hidden classes from addresses;</li>
+ * <li>method handles count calls from code that is not compiled yet, to be specialized after many.</li>
  * </ul>
  * What runs inside an image is not patched.
  */
@@ -76,7 +77,7 @@ final class RepeatableJvm {
                 (code, call) -> code.with(call).invokestatic(REPEATABLE, "sorted", MethodTypeDesc.of(RESOLVED_METHODS, RESOLVED_METHODS)));
         jvm.patchHash(HOTSPOT + "HotSpotResolvedJavaMethodImpl", RESOLVED_METHOD);
         jvm.patchHash(HOTSPOT + "HotSpotResolvedJavaType", RESOLVED_TYPE);
-        return List.of("--patch-module=" + BASE + "=" + directory.resolve(BASE),
+        return List.of("-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1", "--patch-module=" + BASE + "=" + directory.resolve(BASE),
                 "--patch-module=" + COMPILER + "=" + directory.resolve(COMPILER));
     }
 
