@@ -33,7 +33,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
     /** Room for a hundred thousand virtual threads; more only makes it take longer to run out of memory. */
     private static final int MEMORY_MIB = 1024;
     private static final int MAX_BOOTS = 40;
-    private static final int LINES_OF_OUTPUT = 60;
+    private static final int LINES_OF_OUTPUT = 400;
     private static final String ENDED = "\u0000ended";
 
     /**

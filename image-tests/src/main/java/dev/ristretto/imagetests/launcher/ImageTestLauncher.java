@@ -19,6 +19,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public final class ImageTestLauncher {
 
+    /** After how many seconds of one test {@link Watchdog} shows what the threads do. */
+    private static final String PATIENCE = "ristretto.test.patience.seconds";
+    private static final int DEFAULT_PATIENCE_SECONDS = 180;
+
     private ImageTestLauncher() {
     }
 
@@ -50,7 +54,8 @@ public final class ImageTestLauncher {
             }
         }
         ConsoleReport report = new ConsoleReport(System.out);
-        LauncherFactory.create().execute(request(selected), report);
+        Watchdog watchdog = new Watchdog(System.out, Integer.getInteger(PATIENCE, DEFAULT_PATIENCE_SECONDS));
+        LauncherFactory.create().execute(request(selected), report, watchdog);
         System.exit(report.failures() == 0 && report.tests() > 0 ? 0 : 1);
     }
 
