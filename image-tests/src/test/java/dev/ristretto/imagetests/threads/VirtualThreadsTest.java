@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -170,5 +171,37 @@ class VirtualThreadsTest {
         thread.join();
         assertEquals(List.of("contained"), seen);
         assertFalse(thread.isAlive());
+    }
+
+    /**
+     * The last in the queue of a monitor is interrupted first, so that it runs when the monitor becomes free: it must not keep the first
+     * from running, and with it everybody.
+     */
+    @Test
+    void interruptedThreadsInTheQueueOfAMonitorLetEachOtherRun() throws InterruptedException {
+        Object monitor = new Object();
+        AtomicInteger interrupts = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        synchronized (monitor) {
+            for (int i = 0; i < 5; i++) {
+                Thread thread = Thread.ofVirtual().start(() -> {
+                    synchronized (monitor) {
+                        interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                    }
+                });
+                threads.add(thread);
+                while (thread.getState() != Thread.State.BLOCKED && thread.getState() != Thread.State.WAITING) {
+                    Thread.sleep(1);
+                }
+            }
+            for (Thread thread : threads.reversed()) {
+                thread.interrupt();
+                Thread.sleep(5);
+            }
+        }
+        for (Thread thread : threads) {
+            assertTrue(thread.join(Duration.ofSeconds(30)), "a thread never got the monitor");
+        }
+        assertEquals(threads.size(), interrupts.get(), "threads whose interrupt was still there");
     }
 }
