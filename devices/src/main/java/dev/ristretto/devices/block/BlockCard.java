@@ -273,7 +273,6 @@ public final class BlockCard implements BlockDevice {
         while (!device.isStopped()) {
             serveOnce();
         }
-        requests.close();
     }
 
     private void serveOnce() {
@@ -281,13 +280,13 @@ public final class BlockCard implements BlockDevice {
         int done = requests.complete();
         if ((events & Transport.CONFIGURATION) != 0) {
             if (device.needsReset()) {
-                device.stop("says that it needs a reset");
+                stop("says that it needs a reset");
                 return;
             }
             size = limits.capacity(device);
         }
         if (requests.fault() != null) {
-            device.stop(requests.fault());
+            stop(requests.fault());
             return;
         }
         device.transport().rearm();
@@ -302,6 +301,12 @@ public final class BlockCard implements BlockDevice {
         if (busy && host.nanoTime() - now >= patience) {
             device.transport().notifyQueue(0);
         }
+    }
+
+    /** Nobody notifies a device that is being reset. */
+    private void stop(String why) {
+        requests.close();
+        device.stop(why);
     }
 
     private void watch(boolean silent, long now) {

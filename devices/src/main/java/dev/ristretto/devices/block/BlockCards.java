@@ -17,15 +17,16 @@ public final class BlockCards {
      * Brings up all disks, each with a thread of its own, named {@code vda}, {@code vdb} and so on in the order of their places. Once.
      *
      * @param log takes a sentence about each disk that cannot be used, and later about one that is stopped or silent; from any thread
-     * @return those that work; empty on a machine without, such as a process
+     * @return all of them, none on a machine without, such as a process; null if one cannot be used, as others would be taken for it
      */
     public static List<BlockCard> open(Consumer<String> log) {
         List<BlockCard> cards = new ArrayList<>();
         for (Transport transport : MachineDevices.virtio(BlockCard.TYPE, log)) {
             BlockCard card = BlockCard.start(transport, MachineDevices.host(), "vd" + (char) ('a' + cards.size() % LETTERS), log);
-            if (card != null) {
-                cards.add(card);
+            if (card == null) {
+                return null;
             }
+            cards.add(card);
         }
         return cards;
     }
