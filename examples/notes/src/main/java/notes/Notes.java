@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Executors;
 
 /**
@@ -25,7 +26,7 @@ public final class Notes {
     private final String url;
 
     private Notes(Path folder) {
-        // Every commit is on the disk before it returns, not some time later.
+        // A commit is in the file before it returns, not some time later; see force() for when it is on the disk.
         url = "jdbc:h2:file:" + folder.resolve("notes") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;DB_CLOSE_DELAY=-1";
     }
 
@@ -96,13 +97,23 @@ public final class Notes {
             merge.setString(1, key);
             merge.setString(2, text);
             merge.executeUpdate();
+            force(connection);
         }
     }
 
     private boolean remove(String key) throws SQLException {
         try (Connection connection = connect(); PreparedStatement delete = connection.prepareStatement("DELETE FROM note WHERE id = ?")) {
             delete.setString(1, key);
-            return delete.executeUpdate() > 0;
+            boolean removed = delete.executeUpdate() > 0;
+            force(connection);
+            return removed;
+        }
+    }
+
+    /** H2 forces its file only when it is asked to or closed: "Durability Problems" in its manual. */
+    private static void force(Connection connection) throws SQLException {
+        try (Statement checkpoint = connection.createStatement()) {
+            checkpoint.execute("CHECKPOINT SYNC");
         }
     }
 
