@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The example that keeps notes in an H2 database on a disk: whatever it said is kept is there after QEMU was killed at any moment. More
- * rounds than a few: {@code -Dristretto.notes.rounds=200}; another sequence of moments: {@code -Dristretto.notes.seed=2}.
+ * rounds than a few: {@code -Dristretto.notes.rounds=200}; another sequence of moments: {@code -Dristretto.notes.seed=2}; an image that is
+ * built already: {@code -Dristretto.notes.image=FILE}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class NotesIT {
@@ -55,6 +56,11 @@ class NotesIT {
 
     @BeforeAll
     static void build() throws Exception {
+        String given = System.getProperty("ristretto.notes.image");
+        if (given != null) {
+            image = Path.of(given);
+            return;
+        }
         image = Checkout.target("notes.elf");
         // Nobody compares two of this image: all processors may work on it.
         command("build", Checkout.example("notes").toString(), "--quick", "-o", image.toString(),
