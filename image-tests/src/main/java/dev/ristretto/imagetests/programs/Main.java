@@ -56,6 +56,7 @@ public final class Main {
         programs.put("cards", Cards::run);
         programs.put("random-device", Cards::random);
         programs.put("peak", Surroundings::peak);
+        programs.put("file-speed", FileSpeed::run);
         return programs;
     }
 
