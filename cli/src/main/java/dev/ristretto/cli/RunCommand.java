@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.cli.console.Messages;
+import dev.ristretto.cli.disk.DiskCheck;
 import dev.ristretto.cli.program.Program;
 import dev.ristretto.cli.program.ProgramFinder;
 import dev.ristretto.imager.ImageResult;
@@ -10,6 +11,7 @@ import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.Forward;
 import dev.ristretto.launcher.network.NetworkOptions;
@@ -72,6 +74,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--pcap", paramLabel = "FILE", description = "write all frames of the network to this file, for Wireshark")
     Path pcap;
 
+    @Option(names = "--disk", paramLabel = "FILE[:ro]",
+            description = "a disk, which the program finds at /data (further ones at /data2 and so on); ro: for reading only; may be repeated")
+    List<String> disks = new ArrayList<>();
+
+    @Option(names = "--format", description = "make an empty file system on disks that hold none, and a file of 1 GiB for those that do not "
+            + "exist; one that has a file system stays as it is")
+    boolean format;
+
     @Option(names = "-X", paramLabel = "mx64m", description = "as of the java command: -Xmx64m, -Xms16m")
     List<String> xOptions = new ArrayList<>();
 
@@ -126,6 +136,12 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "There is no port " + gdbPort);
         }
         LaunchOptions options = launchOptions();
+        if (format && options.disks().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--format needs a --disk");
+        }
+        for (DiskFile disk : options.disks()) {
+            DiskCheck.check(disk.file(), disk.readOnly(), format);
+        }
         Path image = image(options.cacheDirectory());
         try (RunningImage running = new Launcher().start(image, options)) {
             if (verbose) {
@@ -160,8 +176,16 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(systemWords);
         return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator)
                 .systemWords(words).arguments(arguments).environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu)
-                .qemuArguments(qemuArguments).network(networkOptions()).in(in).out(out)
+                .qemuArguments(qemuArguments).network(networkOptions()).disks(diskFiles()).in(in).out(out)
                 .notices(messages::say).build();
+    }
+
+    private List<DiskFile> diskFiles() {
+        try {
+            return disks.stream().map(DiskFile::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 
     private NetworkOptions networkOptions() {

@@ -47,6 +47,7 @@ final class ImageBuild {
     private static final List<String> BUILD_TIME = List.of("dev.ristretto.machine", "dev.ristretto.kernel");
     /** With code of this class in it an image can use a network. */
     private static final String NETWORK_DRIVER = "dev.ristretto.devices.network.NetworkCard";
+    private static final String DISK_DRIVER = "dev.ristretto.devices.block.BlockCard";
     private static final String DEFAULT_CPU = "x86-64-v3";
     private static final String CPU_OPTION = "-H:MicroArchitecture=";
     /** Memory below which no image is said to start. */
@@ -191,7 +192,8 @@ final class ImageBuild {
 
     /** What the image has drivers for: they are in it if something in the program reaches them. */
     private static String devices(Contents contents) {
-        return contents.code().containsKey(NETWORK_DRIVER) ? "serial,network" : "serial";
+        return "serial" + (contents.code().containsKey(NETWORK_DRIVER) ? ",network" : "")
+                + (contents.code().containsKey(DISK_DRIVER) ? ",disk" : "");
     }
 
     private LinkedImage link(byte[] object, String devices, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {

@@ -23,6 +23,7 @@ import com.oracle.svm.core.jdk.SystemPropertiesSupport;
 import com.oracle.svm.core.thread.ThreadCpuTimeSupport;
 
 import dev.ristretto.jdk.detect.UnansweredNativesFeature;
+import dev.ristretto.jdk.disk.DiskFeature;
 import dev.ristretto.jdk.lang.CommandLineProperties;
 import dev.ristretto.jdk.lang.ImageLibraries;
 import dev.ristretto.jdk.lang.ImageProcess;
@@ -36,7 +37,7 @@ public final class JdkFeature implements InternalFeature {
 
     @Override
     public List<Class<? extends Feature>> getRequiredFeatures() {
-        return List.of(RuntimeSupportFeature.class, UnansweredNativesFeature.class, NetworkFeature.class);
+        return List.of(RuntimeSupportFeature.class, UnansweredNativesFeature.class, NetworkFeature.class, DiskFeature.class);
     }
 
     @Override

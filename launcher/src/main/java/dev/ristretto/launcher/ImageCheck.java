@@ -1,5 +1,6 @@
 package dev.ristretto.launcher;
 
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.image.ImageFile;
 import dev.ristretto.launcher.image.ImageManifest;
@@ -14,8 +15,10 @@ final class ImageCheck {
     private static final String PROCESS = "x86_64-process";
     /** Device of images that can use a network; they start without one too. */
     private static final String NETWORK = "network";
+    /** Device of images that can use disks; likewise. */
+    private static final String DISK = "disk";
     /** Devices that a guest started here can have. */
-    private static final Set<String> DEVICES = Set.of("serial", NETWORK);
+    private static final Set<String> DEVICES = Set.of("serial", NETWORK, DISK);
 
     private final ImageFile file;
     private final ImageManifest manifest;
@@ -58,6 +61,14 @@ final class ImageCheck {
     /** Whether the image holds drivers of network cards, so that a card is of use to it. */
     static boolean wantsNetwork(ImageFile file) throws LaunchException {
         return file.manifest().map(manifest -> manifest.devices().contains(NETWORK)).orElse(false);
+    }
+
+    /** Objects to disks that the image would not see. */
+    void fits(List<DiskFile> disks) throws LaunchException {
+        if (!disks.isEmpty() && !manifest.devices().contains(DISK)) {
+            throw new LaunchException(file.path() + " has no use for the disk " + disks.getFirst().file()
+                    + ": nothing in its program opens files for writing, so that no driver is in it", "Leave --disk out.");
+        }
     }
 
     /** Objects to too little memory. */

@@ -1,5 +1,6 @@
 package dev.ristretto.launcher;
 
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,13 +31,14 @@ import java.util.function.Consumer;
  * @param qemuArguments more words for QEMU's command line
  * @param cacheDirectory where facts about the host are kept
  * @param network what it is connected to
+ * @param disks its disks, in the order in which it finds them
  * @param grace how long an image may take to end after it was asked to
  * @param notices takes sentences for the user, such as what the image runs on; called from any thread
  */
 public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords,
         List<String> arguments, Map<String, String> environment, boolean timings, int gdbPort, InputStream in,
         OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, NetworkOptions network,
-        Path cacheDirectory, Duration grace, Consumer<String> notices) {
+        List<DiskFile> disks, Path cacheDirectory, Duration grace, Consumer<String> notices) {
 
     /** Memory of a guest nobody gave another size, in MiB. */
     public static final int DEFAULT_MEMORY_MIB = 128;
@@ -63,6 +65,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         private Path qemu;
         private List<String> qemuArguments = List.of();
         private NetworkOptions network = NetworkOptions.DEFAULT;
+        private List<DiskFile> disks = List.of();
         private Path cacheDirectory = defaultCacheDirectory();
         private Duration grace = Duration.ofSeconds(10);
         private Consumer<String> notices = sentence -> { };
@@ -165,6 +168,12 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
             return this;
         }
 
+        /** Its disks, the first one first; default: none. */
+        public Builder disks(List<DiskFile> value) {
+            disks = List.copyOf(value);
+            return this;
+        }
+
         /** Where facts about the host are kept; default {@code ristretto} in the user's cache directory. */
         public Builder cacheDirectory(Path value) {
             cacheDirectory = Objects.requireNonNull(value);
@@ -186,7 +195,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         /** The options. */
         public LaunchOptions build() {
             return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in,
-                    out, inherit, qemu, List.copyOf(qemuArguments), network, cacheDirectory, grace, notices);
+                    out, inherit, qemu, List.copyOf(qemuArguments), network, disks, cacheDirectory, grace, notices);
         }
     }
 

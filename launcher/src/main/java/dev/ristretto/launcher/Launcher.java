@@ -1,6 +1,7 @@
 package dev.ristretto.launcher;
 
 import dev.ristretto.launcher.console.DebugConsole;
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.host.HostProbe;
 import dev.ristretto.launcher.image.ImageFile;
@@ -62,7 +63,7 @@ public final class Launcher {
     /** Whether there are options that only QEMU can fulfil. */
     private static boolean asksForQemu(LaunchOptions options) {
         return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
-                || !options.qemuArguments().isEmpty() || options.network().isAskedFor();
+                || !options.qemuArguments().isEmpty() || options.network().isAskedFor() || !options.disks().isEmpty();
     }
 
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
@@ -74,6 +75,9 @@ public final class Launcher {
         if (options.network().isAskedFor()) {
             throw new LaunchException("A process has no network card yet (--net, --forward, --mac, --pcap)",
                     "Say --on qemu, or leave them out.");
+        }
+        if (!options.disks().isEmpty()) {
+            throw new LaunchException("A process has no disks yet (--disk)", "Say --on qemu, or leave it out.");
         }
         if (asksForQemu(options)) {
             throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
@@ -107,6 +111,10 @@ public final class Launcher {
         check.fits(options.memoryMib());
         Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
         options.network().check(connection);
+        check.fits(options.disks());
+        for (DiskFile disk : options.disks()) {
+            disk.check();
+        }
         Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
         check.fits(host);
         if (host.fresh()) {
@@ -122,6 +130,9 @@ public final class Launcher {
         }
         command.add(options.network().qemuWords(connection, host.machine()));
         options.network().forwards().forEach(forward -> options.notices().accept("reach it at " + forward.address()));
+        for (int i = 0; i < options.disks().size(); i++) {
+            command.add(options.disks().get(i).qemuWords(i, host.machine()));
+        }
         command.add(options.qemuArguments());
         DebugConsole debug = new DebugConsole();
         try {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.guest.GuestCode;
 import dev.ristretto.launcher.host.CpuFeatures;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.image.ImageFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +62,24 @@ class ImageCheckTest {
         assertTrue(refusalAsProcess(LaunchOptions.builder().memoryMib(23), manifest).contains("needs at least 24 MiB"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().gdbPort(1234), manifest).contains("gdb --args"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().machine(Machine.Q35), manifest).contains("Say --on qemu"));
+        assertTrue(refusalAsProcess(LaunchOptions.builder().disks(List.of(new DiskFile(directory.resolve("a.img"), false))), manifest)
+                .contains("no disks yet"));
         // its file is not executable, which is as far as a guest for bare hardware gets
         assertTrue(refusalAsProcess(LaunchOptions.builder(), manifest).contains("must be executable"));
+    }
+
+    private LaunchException refusalOfDisk(String manifest) throws Exception {
+        Path file = TestGuests.write(directory, new GuestCode().debugExit(0), manifest);
+        LaunchOptions options = LaunchOptions.builder().qemu(directory.resolve("none")).cacheDirectory(directory)
+                .disks(List.of(new DiskFile(directory.resolve("a.img"), false))).build();
+        return assertThrows(LaunchException.class, () -> new Launcher().run(file, options));
+    }
+
+    @Test
+    void disksAreForImagesThatHoldADriver() throws Exception {
+        LaunchException e = refusalOfDisk(TestGuests.MANIFEST);
+        assertTrue(e.getMessage().contains("has no use for the disk") && e.hint().equals("Leave --disk out."), e.getMessage());
+        assertTrue(refusalOfDisk(TestGuests.MANIFEST.replace("devices=serial", "devices=serial,disk")).getMessage().endsWith("a.img does not exist"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class Guest implements AutoCloseable {
         private int memoryMib = 256;
         private Machine machine;
         private NetworkOptions network = NetworkOptions.DEFAULT;
+        private List<DiskFile> disks = List.of();
         private List<String> qemuArguments = List.of();
         private Duration limit = Duration.ofSeconds(60);
 
@@ -88,6 +90,11 @@ final class Guest implements AutoCloseable {
             return this;
         }
 
+        Setup disks(DiskFile... files) {
+            disks = List.of(files);
+            return this;
+        }
+
         Setup qemuArguments(String... words) {
             qemuArguments = List.of(words);
             return this;
@@ -108,7 +115,7 @@ final class Guest implements AutoCloseable {
             Output output = new Output();
             PipedOutputStream input = new PipedOutputStream();
             LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(memoryMib).machine(machine).arguments(arguments)
-                    .systemWords(systemWords).environment(environment).network(network)
+                    .systemWords(systemWords).environment(environment).network(network).disks(disks)
                     .qemuArguments(qemuArguments).in(new PipedInputStream(input, INPUT_BUFFER)).out(output).build();
             return new Guest(new Launcher().start(image, options), output, input, limit);
         }

@@ -5,6 +5,7 @@ import dev.ristretto.launcher.LaunchOptions;
 import dev.ristretto.launcher.Launcher;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.disk.DiskFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +50,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
     private final Path image;
     private final List<String> systemWords;
     private final List<String> only;
+    private final List<DiskFile> disks;
     private final Path log;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Deque<Outcome> ready = new ArrayDeque<>();
@@ -64,13 +66,15 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
      * @param image what to boot
      * @param systemWords words for the system on the command line
      * @param only the classes to run, or {@code CLASS#METHOD}; empty for all
+     * @param disks its disks
      * @param log gets everything the image prints
      */
-    InImageRun(RunsOn runsOn, Path image, List<String> systemWords, List<String> only, Path log) throws IOException {
+    InImageRun(RunsOn runsOn, Path image, List<String> systemWords, List<String> only, List<DiskFile> disks, Path log) throws IOException {
         this.runsOn = runsOn;
         this.image = image;
         this.systemWords = systemWords;
         this.only = only;
+        this.disks = disks;
         this.log = log;
         Files.deleteIfExists(log);
     }
@@ -128,7 +132,7 @@ final class InImageRun implements Iterator<InImageRun.Outcome> {
         List<String> words = new ArrayList<>(systemWords);
         words.add("-Dristretto.test.epoch-millis=" + System.currentTimeMillis());
         LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(MEMORY_MIB).systemWords(words).arguments(arguments)
-                .out(new Lines()).build();
+                .disks(disks).out(new Lines()).build();
         RunningImage started = new Launcher().start(image, options);
         running = started;
         Thread.ofPlatform().daemon().name("image-end").start(() -> {

@@ -1,12 +1,16 @@
 package dev.ristretto.systemtests;
 
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.disk.DiskFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -27,6 +31,8 @@ class InImageTestsIT {
     private static final Set<String> OWN = Set.of(WORDS, "ristretto.test.only", "ristretto.test.image");
     /** Classes to run, or {@code CLASS#METHOD}, instead of all; separated by blanks. */
     private static final String ONLY = "ristretto.test.only";
+    private static final String FILES = "dev.ristretto.imagetests.files.";
+    private static final List<String> ON_A_DISK = List.of(FILES + "FilesTest", FILES + "ChannelsTest", FILES + "JavaIoTest");
 
     @TestFactory
     Stream<DynamicTest> asProcess() throws Exception {
@@ -38,9 +44,26 @@ class InImageTestsIT {
         return inImage(RunsOn.QEMU);
     }
 
+    /** What tests of files do in memory otherwise, they do on a disk. */
+    @TestFactory
+    Stream<DynamicTest> inQemuOnADisk() throws Exception {
+        Path disk = Checkout.target("in-image-tests-disk.img");
+        Files.deleteIfExists(disk);
+        List<String> command = new ArrayList<>(Checkout.commandLine());
+        command.addAll(List.of("disk", "create", disk.toString(), "--size", "256m"));
+        Assertions.assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+        List<String> words = systemWords();
+        words.add("-Djava.io.tmpdir=/data");
+        return outcomes(new InImageRun(RunsOn.QEMU, TestImage.get(), words, ON_A_DISK, List.of(new DiskFile(disk, false)),
+                Checkout.target("in-image-tests-disk.log")));
+    }
+
     private static Stream<DynamicTest> inImage(RunsOn runsOn) throws Exception {
-        InImageRun run = new InImageRun(runsOn, TestImage.get(), systemWords(), words(ONLY),
-                Checkout.target("in-image-tests-" + runsOn.word() + ".log"));
+        return outcomes(new InImageRun(runsOn, TestImage.get(), systemWords(), words(ONLY), List.of(),
+                Checkout.target("in-image-tests-" + runsOn.word() + ".log")));
+    }
+
+    private static Stream<DynamicTest> outcomes(InImageRun run) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(run, 0), false)
                 .map(outcome -> DynamicTest.dynamicTest(outcome.name(), () -> report(outcome)));
     }

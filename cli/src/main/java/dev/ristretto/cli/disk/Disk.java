@@ -56,10 +56,9 @@ final class Disk implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
             try (FileBlockDevice device = FileBlockDevice.create(file, size)) {
-                UUID identity = UUID.randomUUID();
                 boolean done = false;
                 try {
-                    Cowfs.format(device, identity.getMostSignificantBits(), identity.getLeastSignificantBits(), label, OPTIONS);
+                    format(device, label);
                     done = true;
                 } finally {
                     if (!done) {
@@ -74,6 +73,20 @@ final class Disk implements AutoCloseable {
         } catch (CowfsException e) {
             throw failure(file, e);
         }
+    }
+
+    /** Makes an empty file system in a file that exists, as large as the file. */
+    static void format(Path file) throws CliException, IOException {
+        try (FileBlockDevice device = FileBlockDevice.open(file, false)) {
+            format(device, "");
+        } catch (CowfsException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static void format(FileBlockDevice device, String label) throws CowfsException {
+        UUID identity = UUID.randomUUID();
+        Cowfs.format(device, identity.getMostSignificantBits(), identity.getLeastSignificantBits(), label, OPTIONS);
     }
 
     private static void requireUnused(Path file) throws IOException {

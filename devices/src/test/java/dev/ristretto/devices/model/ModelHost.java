@@ -30,6 +30,8 @@ public final class ModelHost implements DeviceHost {
     public long memoryLeft = Long.MAX_VALUE;
     public int interruptsLeft = 16;
     public long now = 1_000;
+    /** Threads are started and wait, on the real clock; otherwise the test is the only one. */
+    public boolean isThreaded;
 
     @Override
     public DmaMemory allocate(int bytes) {
@@ -147,12 +149,16 @@ public final class ModelHost implements DeviceHost {
 
     @Override
     public long nanoTime() {
-        return now += 50_000; // so that waiting in a loop ends
+        return isThreaded ? System.nanoTime() : (now += 50_000); // so that waiting in a loop ends
     }
 
     @Override
     public void startThread(String name, Runnable body) {
-        threads.add(body);
+        if (isThreaded) {
+            Thread.ofPlatform().daemon().name(name).start(body);
+        } else {
+            threads.add(body);
+        }
     }
 
     /** An interrupt that never lets anybody wait: the time passes instead. */
@@ -177,6 +183,10 @@ public final class ModelHost implements DeviceHost {
 
         @Override
         public void await(long deadline) {
+            if (host.isThreaded) {
+                wakes.awaitPermit(deadline);
+                return;
+            }
             if (!wakes.permit && whileWaiting != null) {
                 Runnable what = whileWaiting;
                 whileWaiting = null;
@@ -188,11 +198,28 @@ public final class ModelHost implements DeviceHost {
             wakes.permit = false;
         }
 
+        private synchronized void awaitPermit(long deadline) {
+            try {
+                long millis = (deadline - System.nanoTime()) / 1_000_000;
+                if (!permit && millis > 0) {
+                    wait(millis);
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            permit = false;
+        }
+
+        private synchronized void givePermit() {
+            permit = true;
+            notifyAll();
+        }
+
         @Override
         public void raise() {
             raised = true;
             raisedCount++;
-            wakes.permit = true;
+            wakes.givePermit();
         }
 
         @Override

@@ -21,7 +21,7 @@ public final class ModelMmio implements Registers {
         model.raiseConfiguration = () -> raise(2);
     }
 
-    private void raise(int bits) {
+    private synchronized void raise(int bits) {
         boolean edge = interruptStatus == 0;
         interruptStatus |= bits;
         if (edge) {
@@ -49,7 +49,7 @@ public final class ModelMmio implements Registers {
     }
 
     @Override
-    public int get32(long offset) {
+    public synchronized int get32(long offset) {
         if (offset >= 0x100) {
             return model.configuration((int) offset - 0x100, 4);
         }
@@ -78,7 +78,7 @@ public final class ModelMmio implements Registers {
     }
 
     @Override
-    public void put32(long offset, int value) {
+    public synchronized void put32(long offset, int value) {
         switch ((int) offset) {
             case 0x14 -> deviceSelect = value;
             case 0x20 -> model.accepted |= (value & 0xFFFF_FFFFL) << 32 * driverSelect;

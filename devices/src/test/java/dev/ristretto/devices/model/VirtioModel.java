@@ -19,6 +19,8 @@ public final class VirtioModel {
     public Runnable raiseQueue = () -> { };
     /** Raises the device's interrupt for a change of configuration. */
     public Runnable raiseConfiguration = () -> { };
+    /** What the device does when it is notified of a queue. */
+    public Runnable whenNotified = () -> { };
     /** Misbehaviour. */
     public boolean refusesFeatures;
     public boolean neverResets;
@@ -69,6 +71,7 @@ public final class VirtioModel {
             throw new AssertionError("notified before the driver said that it is ready");
         }
         notified[queue]++;
+        whenNotified.run();
     }
 
     public int generation() {

@@ -56,6 +56,9 @@ public final class Main {
         programs.put("cards", Cards::run);
         programs.put("random-device", Cards::random);
         programs.put("peak", Surroundings::peak);
+        programs.put("file-speed", FileSpeed::run);
+        programs.put("file-write", FileEndings::run);
+        programs.put("file-print", FileEndings::print);
         return programs;
     }
 

@@ -9,6 +9,7 @@ import dev.ristretto.storage.sealedfs.SealedTree;
 import dev.ristretto.storage.tmpfs.Tmpfs;
 import dev.ristretto.storage.vfs.Vfs;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The name space of the running program, made when first asked for; see the package for what is in it. */
@@ -31,6 +32,7 @@ public final class MachineFiles {
 
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static volatile Vfs vfs;
+    private static Map<String, FileSystem> disks = Map.of();
 
     private MachineFiles() {
     }
@@ -52,14 +54,31 @@ public final class MachineFiles {
         }
     }
 
+    /** Says what is mounted where besides, before anybody asks for a file. */
+    public static void setDisks(Map<String, FileSystem> byPath) {
+        LOCK.lock();
+        try {
+            if (vfs != null) {
+                throw new IllegalStateException("files are in use already");
+            }
+            disks = byPath;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
     private static Vfs make() {
         SealedTree root = new SealedTree("sealed", SEALED_TIME).directory("/app").directory("/dev").directory("/tmp");
+        disks.keySet().forEach(root::directory);
         ImageResources.addTo(root, "/app");
         long tmpBytes = tmpBytes();
         try {
             Vfs made = new Vfs(root.seal(), UMASK);
             made.mount("/dev", devices());
             made.mount("/tmp", new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
+            for (Map.Entry<String, FileSystem> disk : disks.entrySet()) {
+                made.mount(disk.getKey(), disk.getValue());
+            }
             changeToUserDirectory(made);
             return made;
         } catch (ErrnoException e) {
@@ -104,7 +123,8 @@ public final class MachineFiles {
         }
     }
 
-    private static long epochNanos() {
+    /** The clock of files: nanoseconds since 1970. */
+    public static long epochNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000 + now.getNano();
     }

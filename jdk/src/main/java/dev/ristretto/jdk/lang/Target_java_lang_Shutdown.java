@@ -11,6 +11,7 @@ final class Target_java_lang_Shutdown {
 
     @Substitute
     static void halt0(int status) {
+        BeforeEnd.halted();
         Power.exit(status);
     }
 }

@@ -17,6 +17,9 @@ import java.util.Map;
  * written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
  */
 final class Commit {
+    /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
+    private static final long LEAST_DISCARD = 64;
+
     /** Neighbouring blocks are written by one call, up to this many. */
     private static final int TOGETHER = 64;
 
@@ -69,7 +72,9 @@ final class Commit {
             volume.structure.writeLock().unlock();
         }
         for (long[] run : free) {
-            discard(run[0], run[1]);
+            if (run[1] >= LEAST_DISCARD) {
+                discard(run[0], run[1]);
+            }
         }
         return next;
     }

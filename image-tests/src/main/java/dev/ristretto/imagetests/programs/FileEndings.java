@@ -1,0 +1,33 @@
+package dev.ristretto.imagetests.programs;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a file that nobody forces, and ends. */
+final class FileEndings {
+    private FileEndings() {
+    }
+
+    /** Arguments: the file, its text, and the way to end: return, exit, halt or throw. */
+    static void run(String[] args) throws IOException {
+        Path file = Path.of(args[0]);
+        Files.writeString(file, args[1]);
+        FileStore store = Files.getFileStore(file);
+        System.out.println("wrote " + Files.size(file) + " bytes, " + store.type() + " of " + store.getTotalSpace() + " bytes");
+        switch (args[2]) {
+            case "return" -> { }
+            case "exit" -> System.exit(3);
+            case "halt" -> Runtime.getRuntime().halt(4);
+            default -> throw new IllegalStateException("as asked for");
+        }
+    }
+
+    /** Prints files. */
+    static void print(String[] args) throws IOException {
+        for (String file : args) {
+            System.out.println(file + ": " + Files.readString(Path.of(file)));
+        }
+    }
+}

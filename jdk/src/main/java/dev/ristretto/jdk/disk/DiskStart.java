@@ -1,0 +1,11 @@
+package dev.ristretto.jdk.disk;
+
+import com.oracle.svm.core.jdk.RuntimeSupport;
+
+/** Runs before {@code main} of a program that can write to files. */
+final class DiskStart implements RuntimeSupport.Hook {
+    @Override
+    public void execute(boolean isFirstIsolate) {
+        MachineDisks.mountAll();
+    }
+}

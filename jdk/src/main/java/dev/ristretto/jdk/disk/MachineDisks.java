@@ -1,0 +1,129 @@
+package dev.ristretto.jdk.disk;
+
+import dev.ristretto.devices.block.BlockCard;
+import dev.ristretto.devices.block.BlockCards;
+import dev.ristretto.jdk.io.MachineFiles;
+import dev.ristretto.jdk.lang.BeforeEnd;
+import dev.ristretto.kernel.Power;
+import dev.ristretto.kernel.console.Console;
+import dev.ristretto.storage.cowfs.Cowfs;
+import dev.ristretto.storage.cowfs.CowfsException;
+import dev.ristretto.storage.cowfs.CowfsOptions;
+import dev.ristretto.storage.node.FileSystem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The disks of this machine, mounted. */
+final class MachineDisks {
+    private static final String PATH = "/data";
+    /** What was written is on the disk after so long, also if nobody forces it. */
+    private static final long SYNC_NANOS = 5_000_000_000L;
+    private static final int STACK_BYTES = 256 * 1024;
+
+    /** Memory for each disk: these parts of what the Java heap can grow to, within these limits. */
+    private static final int CACHE_PART = 8;
+    private static final int DIRTY_PART = 16;
+    private static final long LEAST_CACHE = 512 << 10;
+    private static final long MOST_CACHE = 64 << 20;
+    private static final long LEAST_DIRTY = 256 << 10;
+    private static final long MOST_DIRTY = 32 << 20;
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final List<MountedDisk> MOUNTED = new ArrayList<>();
+    private static boolean closed;
+
+    private MachineDisks() {
+    }
+
+    /** Mounts all of them, or ends the image with a report: a program that misses its data had better not run. */
+    static void mountAll() {
+        List<BlockCard> cards = BlockCards.open(MachineDisks::say);
+        if (cards == null) {
+            fail("a disk of this machine cannot be used; the line above says why", "Take the disk away, or let the hypervisor offer it otherwise.");
+            return;
+        }
+        if (cards.isEmpty()) {
+            return;
+        }
+        Map<String, FileSystem> fileSystems = new LinkedHashMap<>();
+        for (BlockCard card : cards) {
+            String path = fileSystems.isEmpty() ? PATH : PATH + (fileSystems.size() + 1);
+            Cowfs fileSystem = mount(card, path, cards.size());
+            fileSystems.put(path, fileSystem);
+            MOUNTED.add(new MountedDisk(path, fileSystem, MachineDisks::say));
+        }
+        MachineFiles.setDisks(fileSystems);
+        BeforeEnd.run(MachineDisks::close);
+        Thread keeper = new Thread(null, MachineDisks::keepUpToDate, "disks", STACK_BYTES);
+        keeper.setDaemon(true);
+        keeper.start();
+    }
+
+    private static Cowfs mount(BlockCard card, String path, int disks) {
+        long heap = Runtime.getRuntime().maxMemory() / disks;
+        CowfsOptions options = CowfsOptions.defaults(MachineFiles::epochNanos)
+                .withMemory(Math.clamp(heap / CACHE_PART, LEAST_CACHE, MOST_CACHE), Math.clamp(heap / DIRTY_PART, LEAST_DIRTY, MOST_DIRTY));
+        try {
+            return Cowfs.mount(card, card.isReadOnly() ? options.forReading() : options.withDiscard());
+        } catch (CowfsException e) {
+            fail("the disk " + card.name() + ", which is to be " + path + ": " + e.getMessage(), hint(e.problem()));
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hint(CowfsException.Problem problem) {
+        return switch (problem) {
+            case NOT_COWFS -> "'ristretto disk create FILE' makes a disk; 'ristretto run --disk FILE --format' makes an empty file system on one.";
+            case TOO_NEW -> "Build the image with the version of Ristretto that made the disk, or a later one.";
+            case TOO_SMALL -> "If it was cut off, get it again in one piece; a new disk needs 1 MiB at least.";
+            case READ_ONLY -> "Let the hypervisor offer it for writing.";
+            case DAMAGED, DEVICE -> "What can still be read, 'ristretto disk get' copies; restore the rest from a backup.";
+        };
+    }
+
+    private static void keepUpToDate() {
+        while (true) {
+            LockSupport.parkNanos(SYNC_NANOS);
+            LOCK.lock();
+            try {
+                if (closed) {
+                    return;
+                }
+                MOUNTED.forEach(MountedDisk::sync);
+            } finally {
+                LOCK.unlock();
+            }
+        }
+    }
+
+    private static void close() {
+        LOCK.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                MOUNTED.forEach(MountedDisk::close);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void fail(String what, String hint) {
+        write("ristretto panic: " + what + "\nhint: " + hint + "\n");
+        Power.exit(Power.PANIC_CODE);
+    }
+
+    private static void say(String line) {
+        write("ristretto: " + line + "\n");
+    }
+
+    private static void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Console.write(Console.ERRORS, bytes, 0, bytes.length);
+    }
+}

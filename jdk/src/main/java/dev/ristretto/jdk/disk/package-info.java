@@ -1,0 +1,5 @@
+/**
+ * The disks of a machine as directories: {@code /data} for the first one, then {@code /data2} and so on. Mounted before {@code main}, brought
+ * up to date every few seconds, closed at the end of the program. In an image only if something in its program opens files for writing.
+ */
+package dev.ristretto.jdk.disk;

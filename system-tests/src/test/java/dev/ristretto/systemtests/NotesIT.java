@@ -1,0 +1,208 @@
+package dev.ristretto.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ristretto.launcher.Machine;
+import dev.ristretto.launcher.disk.DiskFile;
+import dev.ristretto.launcher.network.Connection;
+import dev.ristretto.launcher.network.Forward;
+import dev.ristretto.launcher.network.NetworkOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The example that keeps notes in an H2 database on a disk: whatever it said is kept is there after QEMU was killed at any moment. More
+ * rounds than a few: {@code -Dristretto.notes.rounds=200}; another sequence of moments: {@code -Dristretto.notes.seed=2}; an image that is
+ * built already: {@code -Dristretto.notes.image=FILE}.
+ */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class NotesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int WRITERS = 3;
+    private static final int KEYS = 40;
+
+    @TempDir
+    private Path folder;
+    private static Path image;
+    private Path disk;
+    private int port;
+    /** By key: what the note is, as far as an answer said so; null if it is removed. */
+    private final Map<String, String> kept = new ConcurrentHashMap<>();
+    /** By key: what was asked for and not answered; "" if it was to be removed. */
+    private final Map<String, String> asked = new ConcurrentHashMap<>();
+
+    @BeforeAll
+    static void build() throws Exception {
+        String given = System.getProperty("ristretto.notes.image");
+        if (given != null) {
+            image = Path.of(given);
+            return;
+        }
+        image = Checkout.target("notes.elf");
+        // Nobody compares two of this image: all processors may work on it.
+        command("build", Checkout.example("notes").toString(), "--quick", "-o", image.toString(),
+            "--builder-arg", "--parallelism=" + Runtime.getRuntime().availableProcessors());
+    }
+
+    @BeforeEach
+    void createDisk() throws Exception {
+        disk = folder.resolve("notes.img");
+        command("disk", "create", disk.toString(), "--size", "64m");
+    }
+
+    private static String command(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Checkout.commandLine());
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+
+    private Guest start(Machine machine) throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Guest guest = Guest.program().machine(machine).limit(Duration.ofMinutes(3)).disks(new DiskFile(disk, false))
+            .network(new NetworkOptions(Connection.parse("user"), List.of(Forward.parse(port + ":8080")), null, null)).start(image);
+        guest.awaitOutput("Listening");
+        return guest;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/notes" + path)).timeout(LIMIT);
+    }
+
+    private void put(HttpClient client, String key, String text) throws Exception {
+        asked.put(key, text);
+        HttpResponse<String> response = client.send(request("/" + key).PUT(BodyPublishers.ofString(text)).build(), BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), response.body());
+        kept.put(key, text);
+        asked.remove(key);
+    }
+
+    private void delete(HttpClient client, String key) throws Exception {
+        asked.put(key, "");
+        HttpResponse<String> response = client.send(request("/" + key).DELETE().build(), BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), response.body());
+        kept.remove(key);
+        asked.remove(key);
+    }
+
+    /** Every note is what the last answer said, or what was asked for and not answered. */
+    private void verify(HttpClient client, int writers) throws Exception {
+        for (int writer = 0; writer < writers; writer++) {
+            for (int i = 0; i < KEYS; i++) {
+                String key = writer + "-" + i;
+                HttpResponse<String> response = client.send(request("/" + key).build(), BodyHandlers.ofString());
+                String found = response.statusCode() == 404 ? "" : response.body();
+                assertTrue(response.statusCode() == 200 || response.statusCode() == 404, response.body());
+                String expected = kept.getOrDefault(key, "");
+                if (!found.equals(expected)) {
+                    assertEquals(asked.get(key), found, "note " + key + " is neither what was kept, '" + expected + "', nor what was asked for");
+                    kept.put(key, found);
+                    if (found.isEmpty()) {
+                        kept.remove(key);
+                    }
+                }
+                asked.remove(key);
+            }
+        }
+    }
+
+    private void write(int writer, Random random) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (true) {
+                String key = writer + "-" + random.nextInt(KEYS);
+                if (random.nextInt(8) == 0) {
+                    delete(client, key);
+                } else {
+                    put(client, key, (key + " " + random.nextLong() + " ").repeat(1 + random.nextInt(random.nextInt(20) == 0 ? 2000 : 20)));
+                }
+            }
+        } catch (IOException e) {
+            // killed
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void nothingThatWasKeptIsLostWhenQemuIsKilled() throws Exception {
+        int rounds = Integer.getInteger("ristretto.notes.rounds", 5);
+        long seed = Long.getLong("ristretto.notes.seed", 1);
+        Random random = new Random(seed);
+        long answered = 0;
+        for (int round = 0; round < rounds; round++) {
+            try (Guest guest = start(round % 2 == 0 ? Machine.MICROVM : Machine.Q35); HttpClient client = HttpClient.newHttpClient()) {
+                verify(client, WRITERS);
+                List<Thread> writers = new ArrayList<>();
+                List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+                for (int i = 0; i < WRITERS; i++) {
+                    int writer = i;
+                    Random own = new Random(random.nextLong());
+                    Thread thread = new Thread(() -> write(writer, own));
+                    thread.setUncaughtExceptionHandler((failed, e) -> failures.add(e));
+                    writers.add(thread);
+                    thread.start();
+                }
+                Thread.sleep(random.nextInt(4000)); // the moment
+                guest.kill();
+                for (Thread writer : writers) {
+                    writer.join();
+                }
+                assertEquals(List.of(), failures, guest.output());
+                answered += kept.size();
+            }
+            command("disk", "check", disk.toString());
+        }
+        try (Guest guest = start(Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
+            verify(client, WRITERS);
+        }
+        assertTrue(answered > 0, "nothing was ever kept");
+    }
+
+    /** An orderly end keeps also what nobody forced: H2 closes its file in a shutdown hook, the disk is closed after that. */
+    @Test
+    void anOrderlyEndLeavesACleanDisk() throws Exception {
+        try (Guest guest = start(Machine.PC)) {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                for (int i = 0; i < KEYS; i++) {
+                    put(client, "0-" + i, "text " + i);
+                }
+            }
+            guest.powerButton();
+            guest.waitFor();
+        }
+        command("disk", "check", disk.toString());
+        String list = command("disk", "ls", disk.toString());
+        assertTrue(list.contains("notes.mv.db"), list);
+        try (Guest guest = start(Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
+            verify(client, 1);
+        }
+        assertTrue(Files.size(disk) == 64 << 20);
+    }
+}
