@@ -1,0 +1,34 @@
+package dev.ristretto.devices.host;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A stream of bytes both ways, with the memory that it moves them through. One thread at a time for each direction; none of the methods
+ * waits but {@link #await}.
+ */
+public interface ByteStream {
+    /** In place of a number of bytes: the other end is gone, for ever. */
+    int GONE = -1;
+
+    /** The memory that {@link #read} writes to; absolute positions from 0 to its capacity. Always the same. */
+    ByteBuffer input();
+
+    /** The memory that {@link #write} reads from. Always the same. */
+    ByteBuffer output();
+
+    /** Takes up to {@code length} (at least 1) bytes into {@link #input} from {@code position} on; how many, 0 if none are there, {@link #GONE}. */
+    int read(int position, int length);
+
+    /** Gives up to {@code length} (at least 1) bytes of {@link #output} from {@code position} on away; how many were taken, 0, {@link #GONE}. */
+    int write(int position, int length);
+
+    /**
+     * Waits until there are bytes to read or the other end is gone, or {@link #wake} was called since the last return.
+     *
+     * @param output until bytes are taken again, too
+     */
+    void await(boolean output);
+
+    /** Lets {@link #await} return. Any thread may call. */
+    void wake();
+}
