@@ -1,15 +1,16 @@
 package dev.ristretto.devices.bus;
 
-import dev.ristretto.devices.host.ByteStream;
 import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.kernel.device.DeviceStream;
+import dev.ristretto.network.device.stream.ByteStream;
+import dev.ristretto.network.device.stream.StreamDevice;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
 
 /** The machine's cable. */
-final class KernelStream implements ByteStream {
+public final class KernelStream implements ByteStream {
     private final long inputAddress;
     private final long outputAddress;
     private final ByteBuffer input;
@@ -45,12 +46,14 @@ final class KernelStream implements ByteStream {
     }
 
     @Override
-    public void await(boolean writable) {
-        DeviceStream.await(writable, Long.MAX_VALUE);
-    }
-
-    @Override
     public void wake() {
         DeviceStream.wake();
+    }
+
+    /** Serves a card on this stream until its link is down: the body of a thread. */
+    public void serve(StreamDevice card) {
+        while (card.serve()) {
+            DeviceStream.await(card.waitsForOutput(), Long.MAX_VALUE);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.ristretto.devices.bus;
 
-import dev.ristretto.devices.host.ByteStream;
 import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.devices.pci.ConfigSpace;
@@ -112,7 +111,7 @@ public final class MachineDevices {
      *
      * @return null if there is none
      */
-    public static ByteStream stream(int window) {
+    public static KernelStream stream(int window) {
         if (!DeviceStream.isPresent()) {
             return null;
         }

@@ -1,13 +1,14 @@
 package dev.ristretto.devices.network;
 
+import dev.ristretto.devices.bus.KernelStream;
 import dev.ristretto.devices.bus.MachineDevices;
-import dev.ristretto.devices.host.ByteStream;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.kernel.entropy.Entropy;
 import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.PacketPool;
+import dev.ristretto.network.device.stream.StreamDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -57,9 +58,14 @@ public final class NetworkCards {
      * @param large packets for frames of up to 65,534 bytes
      * @return null if no cable is plugged in
      */
-    public static StreamCard openStream(PacketPool pool, PacketPool large, Consumer<String> log) {
-        ByteStream stream = MachineDevices.stream(StreamCard.WINDOW);
-        return stream == null ? null : StreamCard.start(stream, MachineDevices.host(), "eth0", pool, large, wantedAddress(log), log);
+    public static StreamDevice openStream(PacketPool pool, PacketPool large, Consumer<String> log) {
+        KernelStream stream = MachineDevices.stream(StreamDevice.WINDOW);
+        if (stream == null) {
+            return null;
+        }
+        StreamDevice card = new StreamDevice(stream, "eth0", pool, large, wantedAddress(log), log);
+        MachineDevices.host().startThread(card.name(), () -> stream.serve(card));
+        return card;
     }
 
     private static MacAddress wantedAddress(Consumer<String> log) {

@@ -1,6 +1,5 @@
-package dev.ristretto.devices.network;
+package dev.ristretto.network.device.stream;
 
-import dev.ristretto.devices.host.ByteStream;
 import dev.ristretto.network.device.Packet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +15,7 @@ final class StreamTransmitter {
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteStream stream;
     private final ByteBuffer output;
-    private final CardCounters counters;
+    private final StreamCounters counters;
     /** What is to be written. */
     private int begin;
     private int end;
@@ -25,7 +24,7 @@ final class StreamTransmitter {
     private boolean stopped;
     private volatile String fault;
 
-    StreamTransmitter(ByteStream stream, CardCounters counters) {
+    StreamTransmitter(ByteStream stream, StreamCounters counters) {
         this.stream = stream;
         this.counters = counters;
         output = stream.output().order(ByteOrder.BIG_ENDIAN);
@@ -85,7 +84,7 @@ final class StreamTransmitter {
         }
         int written = stream.write(begin, end - begin);
         if (written < 0) {
-            fault = "is gone, as the launcher or gateway at its other end has ended";
+            fault = "is gone: what was at the other end of the cable has ended";
             stream.wake();
             return;
         }

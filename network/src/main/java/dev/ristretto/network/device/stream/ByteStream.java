@@ -1,10 +1,9 @@
-package dev.ristretto.devices.host;
+package dev.ristretto.network.device.stream;
 
 import java.nio.ByteBuffer;
 
 /**
- * A stream of bytes both ways, with the memory that it moves them through. One thread at a time for each direction; none of the methods
- * waits but {@link #await}.
+ * A stream of bytes both ways, with the memory that it moves them through. One thread at a time for each direction; no method waits.
  */
 public interface ByteStream {
     /** In place of a number of bytes: the other end is gone, for ever. */
@@ -22,13 +21,6 @@ public interface ByteStream {
     /** Gives up to {@code length} (at least 1) bytes of {@link #output} from {@code position} on away; how many were taken, 0, {@link #GONE}. */
     int write(int position, int length);
 
-    /**
-     * Waits until there are bytes to read or the other end is gone, or {@link #wake} was called since the last return.
-     *
-     * @param output until bytes are taken again, too
-     */
-    void await(boolean output);
-
-    /** Lets {@link #await} return. Any thread may call. */
+    /** Has {@link StreamDevice#serve} called soon, though nothing arrived. Any thread may call. */
     void wake();
 }

@@ -1,7 +1,5 @@
-package dev.ristretto.devices.network;
+package dev.ristretto.network.device.stream;
 
-import dev.ristretto.devices.host.ByteStream;
-import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.MacAddress;
@@ -12,12 +10,12 @@ import java.util.function.Consumer;
 
 /**
  * A card whose cable is a stream of bytes: each frame after its length in four bytes, highest first, as QEMU's {@code -netdev stream} has
- * it. A thread of its own receives; whoever sends writes all frames of a batch at once. A frame is copied once more than with a virtio
- * card, and nothing is allocated once the card runs.
+ * it. Its owner's thread calls {@link #serve} to receive; whoever sends writes all frames of a batch at once. A frame is copied twice on
+ * its way, and nothing is allocated once the card runs.
  *
  * <p>When the other end goes, or says what no end may, the link is down for good: the program runs on, and one line in the log says so.
  */
-public final class StreamCard implements NetworkDevice {
+public final class StreamDevice implements NetworkDevice {
     /** Bytes of memory for what was read and not handed on yet, and for what is to be written: some of the largest frames each. */
     public static final int WINDOW = 1 << 18;
 
@@ -26,31 +24,19 @@ public final class StreamCard implements NetworkDevice {
     private static final int LARGEST_MTU = 65_520;
     private static final int LEAST_MTU = 1280;
 
-    private final ByteStream stream;
     private final String name;
     private final MacAddress macAddress;
     private final int mtu;
     private final StreamReceiver receiver;
     private final StreamTransmitter transmitter;
     private final Consumer<String> log;
-    private final CardCounters counters = new CardCounters();
+    private final StreamCounters counters = new StreamCounters();
     private volatile DeviceListener listener;
     private volatile boolean linkUp = true;
     private boolean listenerFailed;
 
-    private StreamCard(ByteStream stream, String name, PacketPool pool, PacketPool large, MacAddress macAddress, Consumer<String> log) {
-        this.stream = stream;
-        this.name = name;
-        this.macAddress = macAddress;
-        this.log = log;
-        int frame = (large == null ? pool : large).packetBytes();
-        mtu = Math.clamp(frame - ETHERNET_HEADER, LEAST_MTU, LARGEST_MTU);
-        receiver = new StreamReceiver(stream, pool, large, counters);
-        transmitter = new StreamTransmitter(stream, counters);
-    }
-
     /**
-     * Makes a card and starts its thread.
+     * Makes a card.
      *
      * @param stream connected, with memory of {@link #WINDOW} bytes each way
      * @param name   what programs call it, such as {@code eth0}
@@ -58,11 +44,14 @@ public final class StreamCard implements NetworkDevice {
      * @param large  packets for frames that do not fit into those, or null: then the card has a small MTU
      * @param log    takes a line when the link is lost
      */
-    public static StreamCard start(ByteStream stream, DeviceHost host, String name, PacketPool pool, PacketPool large, MacAddress macAddress,
-            Consumer<String> log) {
-        StreamCard card = new StreamCard(stream, name, pool, large, macAddress, log);
-        host.startThread(name, card::serve);
-        return card;
+    public StreamDevice(ByteStream stream, String name, PacketPool pool, PacketPool large, MacAddress macAddress, Consumer<String> log) {
+        this.name = name;
+        this.macAddress = macAddress;
+        this.log = log;
+        int frame = (large == null ? pool : large).packetBytes();
+        mtu = Math.clamp(frame - ETHERNET_HEADER, LEAST_MTU, LARGEST_MTU);
+        receiver = new StreamReceiver(stream, pool, large, counters);
+        transmitter = new StreamTransmitter(stream, counters);
     }
 
     @Override
@@ -126,15 +115,13 @@ public final class StreamCard implements NetworkDevice {
         return counters.transmitDropped;
     }
 
-    /** The thread. */
-    private void serve() {
-        while (serveOnce()) {
-            stream.await(transmitter.waits());
-        }
-    }
-
-    /** Looks at both directions once; false when the link is down for good. */
-    boolean serveOnce() {
+    /**
+     * Looks at both directions once: what the card's thread does whenever the stream has bytes or, while {@link #waitsForOutput}, takes
+     * some, and when it is woken.
+     *
+     * @return false when the link is down for good
+     */
+    public boolean serve() {
         boolean more = true;
         while (more && receiver.fault() == null) {
             try {
@@ -148,7 +135,7 @@ public final class StreamCard implements NetworkDevice {
         }
         String fault = receiver.fault() != null ? receiver.fault() : transmitter.fault();
         if (fault != null) {
-            log.accept(name + ": the network " + fault + "; the link stays down until the image is started again");
+            log.accept(name + ": the network " + fault + "; the link stays down");
             linkUp = false;
             transmitter.stop();
             tell(told -> {
@@ -157,6 +144,11 @@ public final class StreamCard implements NetworkDevice {
             });
         }
         return fault == null;
+    }
+
+    /** True while there are frames to be sent that the stream does not take now. */
+    public boolean waitsForOutput() {
+        return transmitter.waits();
     }
 
     private void tell(Consumer<DeviceListener> what) {

@@ -1,6 +1,5 @@
-package dev.ristretto.devices.network;
+package dev.ristretto.network.device.stream;
 
-import dev.ristretto.devices.host.ByteStream;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
@@ -19,7 +18,7 @@ final class StreamReceiver {
     private final ByteBuffer input;
     private final PacketPool pool;
     private final PacketPool large;
-    private final CardCounters counters;
+    private final StreamCounters counters;
     private final Packet[] batch = new Packet[BATCH];
     private int count;
     /** What was read and not handed on. */
@@ -27,7 +26,7 @@ final class StreamReceiver {
     private int end;
     private String fault;
 
-    StreamReceiver(ByteStream stream, PacketPool pool, PacketPool large, CardCounters counters) {
+    StreamReceiver(ByteStream stream, PacketPool pool, PacketPool large, StreamCounters counters) {
         this.stream = stream;
         this.pool = pool;
         this.large = large;
@@ -50,7 +49,7 @@ final class StreamReceiver {
         int room = input.capacity() - end;
         int read = stream.read(end, room);
         if (read < 0) {
-            fault = "is gone, as the launcher or gateway at its other end has ended";
+            fault = "is gone: what was at the other end of the cable has ended";
             return false;
         }
         end += read;
