@@ -63,7 +63,6 @@ final class Frames {
         if (!cable.transmit(packet)) {
             packet.release();
         }
-        cable.flush();
     }
 
     private static long pseudo(int source, int destination, int protocol, int length) {

@@ -159,8 +159,9 @@ final class GatewayLoop {
             for (int i = tasks.size(); i > 0; i--) {
                 tasks.poll().run();
             }
-            cableKey.interestOps(cable.waitsForOutput() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
             long next = Math.min(network.advance(now()), nextSweep);
+            cable.flush();
+            cableKey.interestOps(cable.waitsForOutput() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
             if (tasks.isEmpty()) {
                 selector.select(this::handle, Math.max(1, (next - now() + 999_999) / 1_000_000));
             } else {
