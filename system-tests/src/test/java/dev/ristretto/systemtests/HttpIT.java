@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +102,25 @@ class HttpIT {
         }
     }
 
+    /** Writes and reads at the same time, which the JDK's client does not: it begins to read when all is written. */
+    private byte[] echo(byte[] body) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                try {
+                    socket.getOutputStream().write(("POST /echo HTTP/1.0\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().write(body);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            byte[] response = socket.getInputStream().readAllBytes();
+            writing.get();
+            int head = new String(response, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            return Arrays.copyOfRange(response, head, response.length);
+        }
+    }
+
     @Test
     void overAnAddressFromDhcp() throws Exception {
         start("qemu");
@@ -132,11 +153,10 @@ class HttpIT {
             for (CompletableFuture<HttpResponse<byte[]>> response : responses) {
                 assertArrayEquals(bytes, response.get().body());
             }
-            byte[] large = new byte[30_000_001];
-            new Random(3).nextBytes(large);
-            assertArrayEquals(large, client.send(request("/echo").POST(HttpRequest.BodyPublishers.ofByteArray(large)).build(),
-                    HttpResponse.BodyHandlers.ofByteArray()).body());
         }
+        byte[] large = new byte[30_000_001];
+        new Random(3).nextBytes(large);
+        assertArrayEquals(large, echo(large));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), refused)) {
             assertThrows(SocketException.class, () -> socket.getInputStream().read(), "nobody listens there in the image");
         }
