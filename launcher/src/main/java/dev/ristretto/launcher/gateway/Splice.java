@@ -155,8 +155,12 @@ final class Splice {
                 image.shutdownOutput();
                 return false;
             }
+            boolean wasFull = !piece.hasRemaining();
             image.write(piece.flip());
             toImage = rest(piece);
+            if (!wasFull) {
+                return false; // that was all, most likely, and if not the selector will tell
+            }
         }
         return true;
     }
