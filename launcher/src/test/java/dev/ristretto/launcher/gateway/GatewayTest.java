@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -323,6 +324,31 @@ class GatewayTest {
                 assertEquals(IpAddress.parse(ROUTER), from.source());
                 assertEquals(server.getLocalPort(), from.sourcePort());
             }
+        }
+    }
+
+    @Test
+    void namesAreAskedOfTheHostsServer() throws Exception {
+        InetAddress server = InetAddress.getByName("127.0.0.77");
+        Files.writeString(directory.resolve("resolv.conf"), "search example.org\nnameserver 127.0.0.77\nnameserver 127.0.0.78\n");
+        try (DatagramSocket names = new DatagramSocket(new InetSocketAddress(server, 53)); ServerSocket large = new ServerSocket(53, 1, server)) {
+            start();
+            image.awaitAddress();
+            UdpSocket socket = image.udp(5000);
+            socket.send(ByteBuffer.wrap(new byte[] {1, 2, 3}), image.network.nameServers().getFirst(), 53);
+            DatagramPacket question = new DatagramPacket(new byte[10], 10);
+            names.setSoTimeout(20_000);
+            names.receive(question);
+            assertEquals(3, question.getLength());
+            names.send(question);
+            Datagram from = new Datagram();
+            assertArrayEquals(new byte[] {1, 2, 3}, Image.receive(socket, from));
+            assertEquals(IpAddress.parse("10.0.2.3"), from.source());
+            assertEquals(53, from.sourcePort());
+            image.connect("10.0.2.3", 53).close();
+            large.accept().close();
+        } catch (BindException e) {
+            Assumptions.abort("port 53 of " + server + " may not be used here: " + e);
         }
     }
 
