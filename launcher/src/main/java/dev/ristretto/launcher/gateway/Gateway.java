@@ -99,6 +99,7 @@ public final class Gateway implements AutoCloseable {
 
     private void run() {
         try {
+            loop.prepare();
             SocketChannel image = server.accept();
             server.close();
             removeSocket();

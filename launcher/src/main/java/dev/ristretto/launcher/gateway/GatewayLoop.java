@@ -47,13 +47,14 @@ final class GatewayLoop {
     private final Selector selector;
     private final long origin = System.nanoTime() - 1;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
-    private final SecureRandom random = new SecureRandom();
-    private final Network network;
+    private ByteBuffer scratch;
+    private Network network;
     private final Addresses addresses;
     private final List<TcpForward> tcpForwards;
     private final List<UdpForward> udpForwards;
     private final Consumer<ByteBuffer> pcap;
+    private PacketPool small;
+    private PacketPool large;
     private TcpFlows tcp;
     private UdpFlows udp;
     private Translator translator;
@@ -70,7 +71,14 @@ final class GatewayLoop {
         this.tcpForwards = tcpForwards;
         this.udpForwards = udpForwards;
         this.pcap = pcap;
-        network = new Network(this::now, random::nextLong, BUDGET, ByteBuffer::allocateDirect, line -> { }, deadline -> wakeUp());
+    }
+
+    /** Makes the stack; on the thread, so that an image is started meanwhile. */
+    void prepare() {
+        scratch = ByteBuffer.allocateDirect(SCRATCH);
+        network = new Network(this::now, new SecureRandom()::nextLong, BUDGET, ByteBuffer::allocateDirect, line -> { }, deadline -> wakeUp());
+        small = new PacketPool(ByteBuffer::allocateDirect, SMALL_PACKETS, SMALL);
+        large = new PacketPool(ByteBuffer::allocateDirect, LARGE_PACKETS, LARGE);
     }
 
     /** Nanoseconds since a moment before all others. Any thread may call. */
@@ -116,10 +124,8 @@ final class GatewayLoop {
         selector.wakeup();
     }
 
-    /** Plugs the image in; the socket does not block. */
+    /** Plugs the image in, once all is prepared; the socket does not block. */
     void plugIn(SocketChannel socket) throws IOException, NetworkException {
-        PacketPool small = new PacketPool(ByteBuffer::allocateDirect, SMALL_PACKETS, SMALL);
-        PacketPool large = new PacketPool(ByteBuffer::allocateDirect, LARGE_PACKETS, LARGE);
         ImageHost image = new ImageHost(() -> later(() -> tcpForwards.forEach(TcpForward::imageFound)));
         cable = new StreamDevice(new SocketStream(socket, this::wakeUp), "gateway", small, large, new MacAddress(Addresses.ROUTER_MAC), line -> { });
         NetworkDevice device = pcap == null ? cable : new PcapDevice(cable, GatewayLoop::wallClock, pcap);
