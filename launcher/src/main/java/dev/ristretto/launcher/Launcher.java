@@ -2,6 +2,7 @@ package dev.ristretto.launcher;
 
 import dev.ristretto.launcher.console.DebugConsole;
 import dev.ristretto.launcher.disk.DiskFile;
+import dev.ristretto.launcher.gateway.Gateway;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.host.HostProbe;
 import dev.ristretto.launcher.image.ImageFile;
@@ -50,7 +51,7 @@ public final class Launcher {
         }
         Path program = options.qemu() != null ? options.qemu() : QemuFinder.onPath(QemuFinder.PROGRAM, System.getenv("PATH"));
         if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)
-                && !(ImageCheck.wantsNetwork(file) && !(options.network().connection() instanceof Connection.None))) {
+                && !(options.network().connection() instanceof Connection.Tap)) {
             String reason = program == null ? "needs QEMU, which is not installed"
                     : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
             if (!reason.isEmpty()) {
@@ -63,7 +64,7 @@ public final class Launcher {
     /** Whether there are options that only QEMU can fulfil. */
     private static boolean asksForQemu(LaunchOptions options) {
         return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
-                || !options.qemuArguments().isEmpty() || options.network().isAskedFor() || !options.disks().isEmpty();
+                || !options.qemuArguments().isEmpty() || !options.disks().isEmpty();
     }
 
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
@@ -72,9 +73,9 @@ public final class Launcher {
             throw new LaunchException("--gdb halts a virtual machine, and a process has none",
                     "Say --on qemu, or have gdb start the process: gdb --args " + ShellWord.quote(image.toString()));
         }
-        if (options.network().isAskedFor()) {
-            throw new LaunchException("A process has no network card yet (--net, --forward, --mac, --pcap)",
-                    "Say --on qemu, or leave them out.");
+        if (options.network().connection() instanceof Connection.Tap) {
+            throw new LaunchException("A process cannot be connected to a TAP device (--net tap=NAME)",
+                    "Say --on qemu, or --net user with -p HOSTPORT:GUESTPORT.");
         }
         if (!options.disks().isEmpty()) {
             throw new LaunchException("A process has no disks yet (--disk)", "Say --on qemu, or leave it out.");
@@ -92,16 +93,34 @@ public final class Launcher {
         }
         List<String> words = systemWords(options);
         words.add("ristretto.memory=" + ((long) options.memoryMib() << 20));
-        String line = CommandLine.compose(words, Map.of(), List.of());
-        String all = line + String.join(" ", options.arguments()) + options.environment();
-        checkEncodable(all);
+        Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
+        options.network().check(connection);
+        checkEncodable(String.join(" ", words) + String.join(" ", options.arguments()) + options.environment());
         DebugConsole debug = new DebugConsole();
+        Gateway gateway = connection instanceof Connection.None ? null : openGateway(options);
         try {
+            if (gateway != null) {
+                words.add("ristretto.net=" + gateway.socket());
+                words.add("ristretto.mac=" + options.network().macOrUsual());
+            }
+            String line = CommandLine.compose(words, Map.of(), List.of());
             ImageProcess process = ImageProcess.start(image, line, options.environment(), options.arguments(), options.inherit(),
                     options.timings() ? debug : null);
-            return new RunningImage(image, options, new ProcessEngine(process, reason), debug);
+            options.network().forwards().forEach(forward -> options.notices().accept("reach it at " + forward.address()));
+            return new RunningImage(image, options, new ProcessEngine(process, gateway, reason), debug);
         } catch (IOException e) {
+            if (gateway != null) {
+                gateway.close();
+            }
             throw new LaunchException("Cannot start " + image + " as a process: " + e.getMessage(), "", e);
+        }
+    }
+
+    private static Gateway openGateway(LaunchOptions options) throws LaunchException {
+        try {
+            return Gateway.open(ImageProcess.temporaryDirectory(), options.network().forwards(), options.network().pcap(), options.notices());
+        } catch (IOException e) {
+            throw new LaunchException("The image's network cannot be made: " + e.getMessage(), "Say --net none if it can do without one.", e);
         }
     }
 

@@ -1,18 +1,22 @@
 package dev.ristretto.launcher;
 
+import dev.ristretto.launcher.gateway.Gateway;
 import dev.ristretto.launcher.process.ImageProcess;
 import java.io.InputStream;
 
 /** An image as a process of Linux. */
 final class ProcessEngine implements Engine {
     private final ImageProcess process;
+    private final Gateway gateway;
     private final String reason;
 
     /**
+     * @param gateway its network, closed with it; or null
      * @param reason why not in QEMU, in words that follow "KVM"; empty if nobody asked
      */
-    ProcessEngine(ImageProcess process, String reason) {
+    ProcessEngine(ImageProcess process, Gateway gateway, String reason) {
         this.process = process;
+        this.gateway = gateway;
         this.reason = reason;
     }
 
@@ -79,5 +83,8 @@ final class ProcessEngine implements Engine {
     @Override
     public void close() {
         process.close();
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 }

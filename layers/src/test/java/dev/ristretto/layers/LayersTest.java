@@ -39,7 +39,7 @@ class LayersTest {
             .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel", "devices")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("devices", "jdk")
             .whereLayer("storage").mayOnlyBeAccessedByLayers("devices", "jdk", "cli")
-            .whereLayer("network").mayOnlyBeAccessedByLayers("devices", "jdk")
+            .whereLayer("network").mayOnlyBeAccessedByLayers("devices", "jdk", "launcher")
             .whereLayer("devices").mayOnlyBeAccessedByLayers("jdk")
             .whereLayer("jdk").mayNotBeAccessedByAnyLayer()
             .whereLayer("imager").mayOnlyBeAccessedByLayers("cli")
@@ -136,12 +136,15 @@ class LayersTest {
                     nameMatching(".*\\.Unsafe"))));
     }
 
-    /** What builds images does not contain what goes into them, nor the other way round; but disks can be looked into from outside. */
+    /**
+     * What builds images does not contain what goes into them, nor the other way round; but disks can be looked into from outside, and the
+     * gateway of images that run as a process is made of their network's code.
+     */
     @Test
     void buildSideAndRunSideAreApart() {
         check(noClasses()
             .that().resideInAnyPackage("dev.ristretto.imager..", "dev.ristretto.launcher..", "dev.ristretto.cli..")
-            .and().resideOutsideOfPackage("dev.ristretto.cli.disk..")
+            .and().resideOutsideOfPackages("dev.ristretto.cli.disk..", "dev.ristretto.launcher.gateway..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..",
                     "dev.ristretto.network..", "dev.ristretto.devices..", "dev.ristretto.jdk.."));
@@ -152,6 +155,14 @@ class LayersTest {
         check(noClasses().that().resideInAPackage("dev.ristretto.cli.disk..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.jdk.."));
+    }
+
+    @Test
+    void theGatewayIsMadeOfTheNetworkAlone() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.launcher.gateway..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..", "dev.ristretto.devices..",
+                    "dev.ristretto.jdk.."));
     }
 
     /** Files of a host are for tools: nothing that goes into an image may reach them. */

@@ -258,6 +258,10 @@ public interface Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     DeviceBus devices();
 
+    /** The cable of a machine that has no bus, or null if none is plugged in. The same for ever. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    NetworkStream network();
+
     /** Writes eight unpredictable bytes to {@code out}; false if the machine has no source of randomness. */
     @Uninterruptible(reason = KERNEL_CODE)
     boolean randomWord(Pointer out);

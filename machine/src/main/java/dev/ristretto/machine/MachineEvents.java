@@ -39,6 +39,9 @@ public interface MachineEvents {
     /** A device raised an interrupt that was claimed with {@link DeviceBus#claimInterrupt}. */
     void deviceInterrupt(int interrupt);
 
+    /** What {@link NetworkStream#await} was called for has come. */
+    void networkReady();
+
     /** All handlers of one interrupt have run: the place to choose another context. */
     void interruptEnds();
 

@@ -2,28 +2,36 @@ package dev.ristretto.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The web server among the examples, in QEMU behind its user network, asked from outside. */
+/** The web server among the examples, in QEMU behind its user network and as a process behind the gateway, asked from outside. */
 class HttpIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -41,12 +49,16 @@ class HttpIT {
         }
     }
 
-    private void start(String... options) throws IOException {
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
+    }
+
+    private void start(String on, String... options) throws IOException {
+        port = freePort();
         List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of("run", Checkout.example("http").toString(), "--quick", "--on", "qemu", "-p", port + ":8080"));
+        command.addAll(List.of("run", Checkout.example("http").toString(), "--quick", "--on", on, "-p", port + ":8080"));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -90,17 +102,78 @@ class HttpIT {
         }
     }
 
+    /** Writes and reads at the same time, which the JDK's client does not: it begins to read when all is written. */
+    private byte[] echo(byte[] body) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                try {
+                    socket.getOutputStream().write(("POST /echo HTTP/1.0\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().write(body);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            byte[] response = socket.getInputStream().readAllBytes();
+            writing.get();
+            int head = new String(response, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+            return Arrays.copyOfRange(response, head, response.length);
+        }
+    }
+
     @Test
     void overAnAddressFromDhcp() throws Exception {
-        start();
+        start("qemu");
         assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
         askManyTimes();
     }
 
     @Test
     void overPciAndAFixedAddress() throws Exception {
-        start("--machine", "q35", "--system", "ip=10.0.2.15/24", "--system", "gateway=10.0.2.2");
+        start("qemu", "--machine", "q35", "--system", "ip=10.0.2.15/24", "--system", "gateway=10.0.2.2");
         assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
         askManyTimes();
+    }
+
+    @Test
+    void asAProcess(@TempDir Path directory) throws Exception {
+        int refused = freePort();
+        Path frames = directory.resolve("frames.pcap");
+        start("process", "-p", refused + ":9", "--pcap", frames.toString());
+        assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
+        askManyTimes();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
+            byte[] bytes = new byte[100_003];
+            new Random(2).nextBytes(bytes);
+            for (int i = 0; i < 100; i++) {
+                responses.add(client.sendAsync(request("/echo").POST(HttpRequest.BodyPublishers.ofByteArray(bytes)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray()));
+            }
+            for (CompletableFuture<HttpResponse<byte[]>> response : responses) {
+                assertArrayEquals(bytes, response.get().body());
+            }
+        }
+        byte[] large = new byte[30_000_001];
+        new Random(3).nextBytes(large);
+        assertArrayEquals(large, echo(large));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), refused)) {
+            assertThrows(SocketException.class, () -> socket.getInputStream().read(), "nobody listens there in the image");
+        }
+        process.destroy();
+        assertEquals(143, process.waitFor());
+        assertTrue(Files.size(frames) > 60_000_000, "all frames of both directions");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidInASentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> command = new ArrayList<>(Checkout.commandLine());
+            command.addAll(List.of("run", Checkout.example("http").toString(), "--quick", "--on", "process", "-p", taken.getLocalPort() + ":8080"));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(125, process.waitFor());
+            assertTrue(output.contains("Port " + taken.getLocalPort() + " of this host cannot be forwarded: Address already in use"), output);
+        }
     }
 }

@@ -176,6 +176,16 @@ class ProcessIT {
         assertTrue(e.hint().contains("gdb --args"), e.hint());
     }
 
+    @ParameterizedTest
+    @CsvSource({"/nowhere/net, nobody listens at the socket", "42, ristretto.net= names no network", "1, ristretto.net= names no network",
+        "tap0, ristretto.net= names no network", "/dev/null, nobody listens at the socket",
+        "/a-path-that-is-longer-than-Linux-takes-for-a-socket-a-path-that-is-longer-than-Linux-takes-for-a-socket-and-more, longer than the 107 bytes"})
+    void aNetworkThatIsNotThereIsSaidInASentence(String network, String words) throws Exception {
+        Ended ended = shell("RISTRETTO_OPTIONS=ristretto.net=" + network + " exec \"$image\" return");
+        assertEquals(125, ended.code, ended.output + ended.errors);
+        assertTrue(ended.errors.contains(words) && ended.errors.lines().count() == 1, ended.errors);
+    }
+
     /** Signals reach the image through the command line, which ends with its code; and the image does not outlive the command line. */
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "KILL, 137"})

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.network.Connection;
+import dev.ristretto.launcher.network.NetworkOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,8 +24,15 @@ class SandboxIT {
     /** Of the program, when the call returned. */
     private static final int SURVIVED = 2;
 
+    private static final NetworkOptions USER = new NetworkOptions(new Connection.User(), List.of(), null, null);
+    private static final NetworkOptions NONE = new NetworkOptions(new Connection.None(), List.of(), null, null);
+
     private static Guest.Ended call(String words) throws Exception {
-        return Guest.program(("system-call " + words).split(" ")).on(RunsOn.PROCESS).run();
+        return call(words, NONE);
+    }
+
+    private static Guest.Ended call(String words, NetworkOptions network) throws Exception {
+        return Guest.program(("system-call " + words).split(" ")).on(RunsOn.PROCESS).network(network).run();
     }
 
     @ParameterizedTest
@@ -83,6 +92,41 @@ class SandboxIT {
         assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
     }
 
+    /** Descriptor 3 is the network's socket. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "41 1 1 0 # socket",
+        "42 3 memory 16 # connect",
+        "53 1 1 0 memory # socketpair",
+        "49 3 memory 16 # bind",
+        "50 3 1 # listen",
+        "43 3 0 0 # accept",
+        "54 3 1 9 memory 4 # setsockopt",
+        "44 3 memory 16 0 0 0 # sendto",
+        "46 3 memory 0 # sendmsg, which can hand descriptors on",
+        "45 3 memory 16 0 0 0 # recvfrom",
+        "47 3 memory 0 # recvmsg, which can bring some in",
+        "19 3 memory 1 # readv",
+        "72 3 4 0 # fcntl",
+        "16 3 0x5421 memory # ioctl: FIONBIO",
+        "0 4 memory 16 # read of another descriptor",
+        "1 4 memory 16 # write to another",
+        "3 3 # close"})
+    void whoHasANetworkCanDoNothingElseWithIt(String call) throws Exception {
+        Guest.Ended ended = call(call.substring(0, call.indexOf(" #")), USER);
+        assertEquals(KILLED_BY_FILTER, ended.code(), ended.output());
+        assertFalse(ended.output().contains("survived"), ended.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 3 memory 0 = 0", "1 3 memory 0 = 0"})
+    void theNetworkIsReadAndWritten(String call) throws Exception {
+        String[] parts = call.split(" = ");
+        Guest.Ended ended = call(parts[0], USER);
+        assertEquals(SURVIVED, ended.code(), ended.output());
+        assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
+    }
+
     @Test
     void bareHardwareHasNoSystemCalls() throws Exception {
         Guest.Ended ended = Guest.program("system-call", "39").run();
@@ -90,9 +134,10 @@ class SandboxIT {
         assertTrue(ended.output().contains("invalid opcode (vector 6"), ended.output());
     }
 
-    @Test
-    void theProcessHasNoPrivilegesAndNoOtherDescriptors() throws Exception {
-        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).start()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theProcessHasNoPrivilegesAndNoOtherDescriptors(boolean network) throws Exception {
+        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).network(network ? USER : NONE).start()) {
             guest.awaitOutput("waiting\n");
             Map<String, String> status = status(guest.pid());
             assertEquals("1", status.get("NoNewPrivs"));
@@ -102,7 +147,7 @@ class SandboxIT {
             }
             assertEquals("1", status.get("Threads"));
             try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + guest.pid() + "/fd"))) {
-                assertEquals(List.of("0", "1", "2"), descriptors.map(path -> path.getFileName().toString()).sorted().toList());
+                assertEquals(network ? List.of("0", "1", "2", "3") : List.of("0", "1", "2"), descriptors.map(path -> path.getFileName().toString()).sorted().toList());
             }
             guest.powerButton();
             assertEquals(143, guest.waitFor().code());

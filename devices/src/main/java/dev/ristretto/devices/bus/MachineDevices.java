@@ -1,6 +1,7 @@
 package dev.ristretto.devices.bus;
 
 import dev.ristretto.devices.host.DeviceHost;
+import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.devices.pci.ConfigSpace;
 import dev.ristretto.devices.pci.PciBus;
 import dev.ristretto.devices.pci.PciFunction;
@@ -8,6 +9,7 @@ import dev.ristretto.devices.virtio.MmioTransport;
 import dev.ristretto.devices.virtio.PciTransport;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.kernel.boot.BootArguments;
+import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.machine.DeviceBus;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,23 @@ public final class MachineDevices {
                 into.add(transport);
             }
         }
+    }
+
+    /**
+     * The cable of a machine without a bus, if it has one, with memory of {@code window} bytes for each direction.
+     *
+     * @return null if there is none
+     */
+    public static KernelStream stream(int window) {
+        if (!DeviceStream.isPresent()) {
+            return null;
+        }
+        DmaMemory input = host().allocate(window);
+        DmaMemory output = host().allocate(window);
+        if (input == null || output == null) {
+            throw new OutOfMemoryError("no memory for the network: give the machine more memory");
+        }
+        return new KernelStream(input, output);
     }
 
     /** What drivers run on here. */

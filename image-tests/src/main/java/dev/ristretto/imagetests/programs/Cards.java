@@ -7,12 +7,15 @@ import dev.ristretto.devices.network.NetworkCards;
 import dev.ristretto.kernel.entropy.Entropy;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GsoType;
+import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
+import dev.ristretto.network.device.stream.StreamDevice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -32,10 +35,14 @@ final class Cards {
     static void run(String[] args) throws IOException {
         PacketPool pool = new PacketPool(new DevicePacketMemory(), 512, PACKET);
         PacketPool large = new PacketPool(new DevicePacketMemory(), 8, LARGE);
-        List<NetworkCard> cards = NetworkCards.open(pool, large, line -> System.out.println("log: " + line));
+        List<NetworkDevice> cards = new ArrayList<>(NetworkCards.open(pool, large, line -> System.out.println("log: " + line)));
+        NetworkDevice cable = NetworkCards.openStream(pool, large, line -> System.out.println("log: " + line));
+        if (cable != null) {
+            cards.add(cable);
+        }
         System.out.println("cards=" + cards.size());
-        for (NetworkCard card : cards) {
-            card.attach(new Echo(card, pool));
+        for (NetworkDevice card : cards) {
+            card.attach(new Echo(card, pool, large));
             System.out.println(card.name() + " mac=" + card.macAddress() + " mtu=" + card.mtu() + " up=" + card.linkUp() + " features="
                 + card.features());
         }
@@ -43,16 +50,27 @@ final class Cards {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");
-            NetworkCard card = cards.isEmpty() ? null : cards.getFirst();
+            NetworkDevice card = cards.isEmpty() ? null : cards.getFirst();
             switch (words[0]) {
                 case "arp" -> send(card, pool, arpRequest(card, words[1]));
                 case "send" -> burst(card, pool, Integer.parseInt(words[1]));
                 case "large" -> sendLarge(card, large, words[1], Integer.parseInt(words[2]));
-                case "counts" -> System.out.println("received=" + card.received() + " dropped=" + card.receiveDropped() + " sent="
-                    + card.transmitted() + " senddropped=" + card.transmitDropped() + " inuse=" + pool.inUse());
+                case "counts" -> System.out.println(counts(card) + " inuse=" + pool.inUse());
                 default -> System.out.println("what? " + line);
             }
         }
+    }
+
+    private static String counts(NetworkDevice device) {
+        return switch (device) {
+            case NetworkCard card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
+            case StreamDevice card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
+            default -> "";
+        };
+    }
+
+    private static String counts(long received, long dropped, long sent, long sendDropped) {
+        return "received=" + received + " dropped=" + dropped + " sent=" + sent + " senddropped=" + sendDropped;
     }
 
     /** Prints some bytes of the machine's entropy device. */
@@ -63,7 +81,7 @@ final class Cards {
         System.out.println("random=" + HexFormat.of().formatHex(bytes));
     }
 
-    private static byte[] arpRequest(NetworkCard card, String target) {
+    private static byte[] arpRequest(NetworkDevice card, String target) {
         byte[] frame = new byte[60];
         HexFormat hex = HexFormat.of();
         String mac = card.macAddress().toString().replace(":", "");
@@ -77,7 +95,7 @@ final class Cards {
         return frame;
     }
 
-    private static void send(NetworkCard card, PacketPool pool, byte[] frame) {
+    private static void send(NetworkDevice card, PacketPool pool, byte[] frame) {
         Packet packet = pool.acquire(card.headroom());
         packet.buffer().put(packet.append(frame.length), frame);
         if (!card.transmit(packet)) {
@@ -87,7 +105,7 @@ final class Cards {
     }
 
     /** As many numbered frames as fast as the card takes them. */
-    private static void burst(NetworkCard card, PacketPool pool, int count) {
+    private static void burst(NetworkDevice card, PacketPool pool, int count) {
         byte[] frame = new byte[1000];
         byte[] mac = card.macAddress().bytes();
         System.arraycopy(new byte[] {-1, -1, -1, -1, -1, -1}, 0, frame, 0, 6);
@@ -113,7 +131,7 @@ final class Cards {
     }
 
     /** A TCP segment over IPv4 that the device has to cut and give checksums: from 10.9.9.2 to 10.9.9.1. */
-    private static void sendLarge(NetworkCard card, PacketPool pool, String destination, int payload) {
+    private static void sendLarge(NetworkDevice card, PacketPool pool, String destination, int payload) {
         HexFormat hex = HexFormat.of();
         String mac = card.macAddress().toString().replace(":", "");
         int total = 40 + payload;
@@ -154,7 +172,7 @@ final class Cards {
     }
 
     /** Sends back what is an echo request, prints other frames that mean something to the test. */
-    private record Echo(NetworkCard card, PacketPool pool) implements DeviceListener {
+    private record Echo(NetworkDevice card, PacketPool pool, PacketPool large) implements DeviceListener {
         @Override
         public void received(Packet packet) {
             int type = packet.length() < ETHERNET ? 0 : packet.u16(12);
@@ -173,9 +191,9 @@ final class Cards {
         }
 
         private void answer(Packet packet) {
-            Packet back = pool.acquire(card.headroom());
+            int length = packet.length();
+            Packet back = (length <= pool.packetBytes() ? pool : large).acquire(card.headroom());
             if (back != null) {
-                int length = packet.length();
                 int at = back.append(length);
                 back.buffer().put(at, packet.buffer(), packet.start(), length);
                 back.buffer().put(at, packet.buffer(), packet.start() + 6, 6);

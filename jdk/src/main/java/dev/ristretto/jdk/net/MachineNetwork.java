@@ -2,7 +2,6 @@ package dev.ristretto.jdk.net;
 
 import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.bus.MachineDevices;
-import dev.ristretto.devices.network.NetworkCard;
 import dev.ristretto.devices.network.NetworkCards;
 import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.kernel.console.Console;
@@ -11,10 +10,12 @@ import dev.ristretto.network.Network;
 import dev.ristretto.network.RandomSource;
 import dev.ristretto.network.config.ConfigurationWords;
 import dev.ristretto.network.config.NetworkSettings;
+import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.PacketMemory;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.stack.Budget;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,8 @@ final class MachineNetwork {
     private static final long MOST_MEMORY = 64 << 20;
     /** A frame of the usual size and what a card puts before it. */
     private static final int RECEIVED_BYTES = 2048;
+    /** The largest frame that a process's card receives. */
+    private static final int LARGE_BYTES = 65_520 + 18;
     private static final int STACK_BYTES = 256 * 1024;
 
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -49,12 +52,16 @@ final class MachineNetwork {
         Budget budget = Budget.forMemory(memory());
         PacketMemory packets = new DevicePacketMemory();
         network = new Network(System::nanoTime, random, budget, packets, MachineNetwork::say, deadline -> wakeUp());
-        cards = MachineDevices.arePresent() ? addCards(new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES)) : 0;
+        cards = NetworkCards.arePossible() ? addCards(packets, budget) : 0;
         isConfigured = cards == 0;
     }
 
-    private int addCards(PacketPool received) {
-        List<NetworkCard> found = NetworkCards.open(received, MachineNetwork::say);
+    private int addCards(PacketMemory packets, Budget budget) {
+        PacketPool received = new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES);
+        List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, MachineNetwork::say));
+        if (!MachineDevices.arePresent()) {
+            found.add(NetworkCards.openStream(received, new PacketPool(packets, budget.bigPackets(), LARGE_BYTES), MachineNetwork::say));
+        }
         NetworkSettings settings = ConfigurationWords.parse(BootArguments.systemWords(), MachineNetwork::say);
         for (int i = 0; i < found.size(); i++) {
             network.add(found.get(i), settings.forCard(found.get(i).name(), i));

@@ -9,6 +9,7 @@ import dev.ristretto.kernel.Power;
 import dev.ristretto.kernel.console.ConsoleLine;
 import dev.ristretto.kernel.console.KernelLog;
 import dev.ristretto.kernel.device.DeviceInterrupt;
+import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.kernel.memory.Frames;
 import dev.ristretto.kernel.panic.Panic;
 import dev.ristretto.kernel.thread.Scheduler;
@@ -110,6 +111,12 @@ public final class Kernel implements MachineEvents {
     @Uninterruptible(reason = KERNEL_CODE)
     public void deviceInterrupt(int interrupt) {
         DeviceInterrupt.raisedInHandler(interrupt);
+    }
+
+    @Override
+    @Uninterruptible(reason = KERNEL_CODE)
+    public void networkReady() {
+        DeviceStream.readyInHandler();
     }
 
     @Override

@@ -10,7 +10,7 @@ public sealed interface Connection {
     record None() implements Connection {
     }
 
-    /** QEMU's own network of users: outgoing connections work, incoming ones only to forwarded ports; needs no rights. */
+    /** QEMU's own network of users, or the launcher's gateway: outgoing connections work, incoming ones only to forwarded ports; needs no rights. */
     record User() implements Connection {
     }
 

@@ -50,6 +50,11 @@ public record NetworkOptions(Connection connection, List<Forward> forwards, Stri
         }
     }
 
+    /** The card's address: the one that was asked for, or else the one that QEMU gives to its first card. */
+    public String macOrUsual() {
+        return mac != null ? mac : "52:54:00:12:34:56";
+    }
+
     /** True if the user asked for a network in any way. */
     public boolean isAskedFor() {
         return !(connection instanceof Connection.Automatic || connection instanceof Connection.None) || !forwards.isEmpty() || mac != null

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class ImageProcess implements AutoCloseable {
     /** Variable in which an image finds the words for the system. */
     public static final String OPTIONS = "RISTRETTO_OPTIONS";
+    /** Characters; with a name of our own behind it, it fits into the 107 bytes of a Unix socket's path. */
+    private static final int LONGEST_DIRECTORY = 60;
 
     private final Path line;
     private final DebugConsole debug;
@@ -67,10 +69,10 @@ public final class ImageProcess implements AutoCloseable {
         }
     }
 
-    /** The word that names the file must have no white space in it. */
-    private static Path temporaryDirectory() {
+    /** Where files go that words for an image name: those words have no white space in them, and those of sockets are short. */
+    public static Path temporaryDirectory() {
         String usual = System.getProperty("java.io.tmpdir");
-        return Path.of(usual.chars().anyMatch(c -> c <= ' ') ? "/tmp" : usual);
+        return Path.of(usual.length() > LONGEST_DIRECTORY || usual.chars().anyMatch(c -> c <= ' ') ? "/tmp" : usual);
     }
 
     /** Process id. */

@@ -10,6 +10,7 @@ import com.oracle.svm.core.jdk.UninterruptibleUtils;
 import dev.ristretto.machine.DeviceBus;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
+import dev.ristretto.machine.NetworkStream;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -395,6 +396,13 @@ public final class BareMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public DeviceBus devices() {
         return devices;
+    }
+
+    /** Network cards are on the bus. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public NetworkStream network() {
+        return null;
     }
 
     /** RDSEED if the CPU has it, else RDRAND. Both may fail for a while; ten tries, as the manual advises (SDM vol. 1 §7.3.17). */

@@ -26,6 +26,9 @@ final class Linux {
     static final int RT_SIGPROCMASK = 14;
     static final int RT_SIGRETURN = 15;
     static final int MADVISE = 28;
+    static final int SOCKET = 41;
+    static final int CONNECT = 42;
+    static final int FCNTL = 72;
     static final int CAPSET = 126;
     static final int SIGALTSTACK = 131;
     static final int PRCTL = 157;
@@ -41,6 +44,11 @@ final class Linux {
 
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+
+    static final int AF_UNIX = 1;
+    static final int SOCK_STREAM = 1;
+    static final int F_SETFL = 4;
+    static final int O_NONBLOCK = 0x800;
 
     static final int PROT_READ = 1;
     static final int PROT_WRITE = 2;

@@ -8,6 +8,7 @@ import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.DeviceBus;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
+import dev.ristretto.machine.NetworkStream;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.StackValue;
@@ -22,6 +23,10 @@ public final class ProcessMachine implements Machine {
     static final int CANNOT_START = 125;
     /** The system's word with the launcher's descriptor or file. */
     private static final String LINE = "ristretto.line=";
+    /** The system's word with the socket of the network. */
+    private static final String NETWORK = "ristretto.net=";
+    /** Descriptors that are waited for: two streams and the cable, of 8 bytes each. */
+    private static final int POLLS = 24;
 
     /** Vector state of a signal frame where Linux does not say how large frames are: AVX-512's. */
     private static final int VECTOR_STATE = 2816;
@@ -31,6 +36,7 @@ public final class ProcessMachine implements Machine {
     private final Timer timer = new Timer();
     private final StandardStreams streams = new StandardStreams();
     private final LauncherPipe launcher = new LauncherPipe();
+    private final NetworkSocket network = new NetworkSocket();
     private final ProcessFault fault = new ProcessFault();
     private long entryNanos;
     private int vectorStateSize = VECTOR_STATE;
@@ -63,6 +69,7 @@ public final class ProcessMachine implements Machine {
         vectorStateSize = frame > 0 ? (int) frame + 63 & -64 : VECTOR_STATE;
         streams.start();
         launcher.start(invocation.option(LINE), entryNanos);
+        network.start(invocation.option(NETWORK), launcher.descriptor());
         memory.reserve(invocation, entryNanos);
         if (!invocation.compose()) {
             Text.cannotStart("there is no memory for the arguments.");
@@ -183,7 +190,7 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public void seal() {
-        Sandbox.enter(launcher.descriptor());
+        Sandbox.enter(launcher.descriptor(), network.descriptor());
     }
 
     @Override
@@ -246,10 +253,10 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     public void waitForInterrupt() {
         int noted = Interrupts.takePending() & ~Interrupts.ARM;
-        Pointer poll = StackValue.get(16);
-        poll.writeLong(0, 0);
-        poll.writeLong(8, 0);
+        Pointer poll = StackValue.get(POLLS);
+        clear(poll);
         int count = streams.wanted(poll);
+        int cables = network.wanted(poll.add(8 * count));
         if (noted == 0) {
             Pointer limit = Word.nullPointer();
             if (timer.deadline() != Timer.NEVER) {
@@ -259,13 +266,15 @@ public final class ProcessMachine implements Machine {
                 limit.writeLong(0, nanos / 1_000_000_000L);
                 limit.writeLong(8, nanos % 1_000_000_000L);
             }
-            if (Linux.waitFor(poll, count, limit) <= 0) {
-                count = 0; // a signal, or the deadline
+            if (Linux.waitFor(poll, count + cables, limit) <= 0) {
+                clear(poll); // a signal, or the deadline
+                count = 0;
+                cables = 0;
             }
             noted = Interrupts.takePending();
         }
-        handle(noted, poll, count);
-        timer.tick(streams.inputWaits() || streams.outputWaits());
+        handle(noted, poll, count, cables);
+        timer.tick(anyDescriptorWaits());
         if (timer.mustBeArmed()) {
             Interrupts.addPending(Interrupts.ARM); // for the thread that runs next
         }
@@ -276,25 +285,41 @@ public final class ProcessMachine implements Machine {
     void interrupt() {
         for (int noted = Interrupts.takePending(); noted != 0; noted = Interrupts.takePending()) {
             if ((noted & ~Interrupts.ARM) != 0) {
-                Pointer poll = StackValue.get(16);
-                poll.writeLong(0, 0);
-                poll.writeLong(8, 0);
+                Pointer poll = StackValue.get(POLLS);
+                clear(poll);
                 int count = streams.wanted(poll);
-                if (count > 0) {
+                int cables = network.wanted(poll.add(8 * count));
+                if (count + cables > 0) {
                     Pointer atOnce = StackValue.get(16);
                     atOnce.writeLong(0, 0);
                     atOnce.writeLong(8, 0);
-                    count = Linux.call(Linux.PPOLL, poll, Word.signed(count), atOnce, Word.zero()) > 0 ? count : 0;
+                    if (Linux.call(Linux.PPOLL, poll, Word.signed(count + cables), atOnce, Word.zero()) <= 0) {
+                        count = 0;
+                        cables = 0;
+                    }
                 }
-                handle(noted, poll, count);
+                handle(noted, poll, count, cables);
             }
-            timer.tick(streams.inputWaits() || streams.outputWaits());
+            timer.tick(anyDescriptorWaits());
             timer.arm();
         }
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private void handle(int noted, Pointer poll, int count) {
+    private static void clear(Pointer poll) {
+        for (int i = 0; i < POLLS; i += 8) {
+            poll.writeLong(i, 0);
+        }
+    }
+
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    private boolean anyDescriptorWaits() {
+        return streams.inputWaits() || streams.outputWaits() || network.waits();
+    }
+
+    /** {@code poll} holds what was found: of the streams {@code count} descriptors, then of the network {@code cables}. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private void handle(int noted, Pointer poll, int count, int cables) {
         MachineEvents events = MachineEvents.get();
         if ((noted & Interrupts.bit(Linux.SIGALRM)) != 0) {
             timer.wentOff();
@@ -307,6 +332,9 @@ public final class ProcessMachine implements Machine {
         }
         if (streams.foundOutput(poll, count)) {
             events.consoleWritable();
+        }
+        if (network.found(poll.add(8 * count), cables)) {
+            events.networkReady();
         }
         askedToEnd(noted, Linux.SIGTERM);
         askedToEnd(noted, Linux.SIGINT);
@@ -414,6 +442,12 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public DeviceBus devices() {
         return null;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public NetworkStream network() {
+        return network.descriptor() < 0 ? null : network;
     }
 
     @Override

@@ -27,16 +27,13 @@ final class Sandbox {
     private Sandbox() {
     }
 
-    /** Enters. {@code line} is a descriptor above 2 that stays open, or -1. */
+    /** Enters. {@code line}, which is written, and {@code network}, which is read as well, are descriptors above 2 that stay open, or -1. */
     @Uninterruptible(reason = KERNEL_CODE)
-    static void enter(int line) {
-        if (line > 3) {
-            closeRange(3, line - 1);
-        }
-        closeRange(line > 2 ? line + 1 : 3, -1);
+    static void enter(int line, int network) {
+        closeAllBut(line < network ? line : network, line < network ? network : line);
         dropCapabilities();
         prctl(PR_SET_DUMPABLE, 0, 0); // nobody reads this memory but root
-        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0) != 0 || filter(line > 2 ? line : 2) != 0) {
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0) != 0 || filter(line, network) != 0) {
             Text.cannotStart("this Linux has no seccomp filters, without which an image does not run as a process; "
                 + "say --on qemu, or use a kernel with CONFIG_SECCOMP_FILTER.");
         }
@@ -45,6 +42,24 @@ final class Sandbox {
     @Uninterruptible(reason = KERNEL_CODE)
     private static long prctl(int operation, long a, long b) {
         return Linux.call(Linux.PRCTL, Word.signed(operation), Word.signed(a), Word.signed(b), Word.zero());
+    }
+
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static void closeAllBut(int first, int second) {
+        int next = 3;
+        if (first >= next) {
+            if (first > next) {
+                closeRange(next, first - 1);
+            }
+            next = first + 1;
+        }
+        if (second >= next) {
+            if (second > next) {
+                closeRange(next, second - 1);
+            }
+            next = second + 1;
+        }
+        closeRange(next, -1);
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
@@ -75,12 +90,19 @@ final class Sandbox {
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private static long filter(int line) {
+    private static long filter(int line, int network) {
         Pointer program = StackValue.get(1024);
         for (int i = 0; i < FILTER.length; i++) {
             long instruction = FILTER[i];
-            boolean isLine = instruction >>> 32 == SystemCallFilter.LINE;
-            program.writeLong(8 * i, isLine ? instruction & 0xFFFFFFFFL | (long) line << 32 : instruction);
+            // a descriptor that is not there leaves the one that is allowed anyway
+            if (instruction >>> 32 == SystemCallFilter.LINE) {
+                instruction = instruction & 0xFFFFFFFFL | (line > 2 ? line : 2L) << 32;
+            } else if (instruction >>> 32 == SystemCallFilter.NETWORK_OUT) {
+                instruction = instruction & 0xFFFFFFFFL | (network > 2 ? network : 2L) << 32;
+            } else if (instruction >>> 32 == SystemCallFilter.NETWORK_IN) {
+                instruction = instruction & 0xFFFFFFFFL | (network > 2 ? network : 0L) << 32;
+            }
+            program.writeLong(8 * i, instruction);
         }
         Pointer description = StackValue.get(16); // struct sock_fprog
         description.writeLong(0, FILTER.length);

@@ -13,6 +13,9 @@ import java.util.List;
 final class SystemCallFilter {
     /** Put where the descriptor of the launcher's line goes, which is known at run time only. */
     static final int LINE = 0x11CE11CE;
+    /** Likewise for the network's descriptor, where it is written and where it is read. */
+    static final int NETWORK_OUT = 0x11CE11CF;
+    static final int NETWORK_IN = 0x11CE11D0;
 
     private static final int ARCHITECTURE = 0xC000003E; // AUDIT_ARCH_X86_64
     private static final int ALLOW = 0x7FFF0000;
@@ -44,8 +47,8 @@ final class SystemCallFilter {
         filter.allow(Linux.TIMER_SETTIME);
         filter.allow(Linux.CLOCK_GETTIME);
         filter.allow(Linux.RT_SIGPROCMASK);
-        filter.allowIf(Linux.WRITE, 0, 1, 2, LINE);
-        filter.allowIf(Linux.READ, 0, 0);
+        filter.allowIf(Linux.WRITE, 0, NETWORK_OUT, 1, 2, LINE);
+        filter.allowIf(Linux.READ, 0, NETWORK_IN, 0);
         filter.allowUnless(Linux.MPROTECT, 2, ~(Linux.PROT_READ | Linux.PROT_WRITE));
         filter.allowIf(Linux.MADVISE, 2, Linux.MADV_DONTNEED);
         filter.allow(Linux.GETRANDOM);

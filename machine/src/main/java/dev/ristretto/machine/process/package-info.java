@@ -24,13 +24,15 @@
  * <li><b>Console.</b> Descriptors 0, 1, 2, which are not made non-blocking since they are shared with others; each access asks
  * {@code poll} first. Input is read only when somebody wants some. While threads compute, descriptors that somebody waits for are
  * looked at every {@value dev.ristretto.machine.process.Timer#TICK_MILLIS} ms.
+ * <li><b>Network.</b> A Unix stream socket, connected before the sandbox closes; the one wait has it among its descriptors. The driver
+ * is {@code devices}'.
  * <li><b>Faults</b> (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP) carry the CPU's own vector, error code and address, so that stacks grow
  * and panics read as they do on bare hardware.
  * </ul>
  *
  * <p>What may not live here: policy, and what the bare machine needs too (then it belongs in the contract).
  *
- * <p>Not supported: other descriptors than the three and the launcher's line (network and disks come later); Linux older than 5.4;
+ * <p>Not supported: other descriptors than the three, the launcher's line and the network (disks come later); Linux older than 5.4;
  * a console descriptor whose other end takes less than it promised stops the whole process while it is so.
  */
 package dev.ristretto.machine.process;

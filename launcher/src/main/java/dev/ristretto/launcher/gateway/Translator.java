@@ -1,0 +1,183 @@
+package dev.ristretto.launcher.gateway;
+
+import dev.ristretto.network.device.DeviceListener;
+import dev.ristretto.network.device.MacAddress;
+import dev.ristretto.network.device.NetworkDevice;
+import dev.ristretto.network.device.Packet;
+import dev.ristretto.network.ip.IpProtocol;
+import dev.ristretto.network.wire.ArpMessage;
+import dev.ristretto.network.wire.EthernetHeader;
+import dev.ristretto.network.wire.Ipv4Header;
+import dev.ristretto.network.wire.UdpHeader;
+import java.nio.ByteBuffer;
+
+/**
+ * Stands between cable and stack: what the image says to the router itself passes, connections and datagrams to the world are given to
+ * {@link TcpFlows} and {@link UdpFlows}. Everything from the image is taken as hostile.
+ */
+final class Translator implements NetworkDevice, DeviceListener {
+    static final int DHCP_SERVER_PORT = 67;
+
+    private final NetworkDevice cable;
+    private final ImageHost image;
+    private final TcpFlows tcp;
+    private final UdpFlows udp;
+    private DeviceListener stack;
+    private Packet[] kept = new Packet[64];
+
+    Translator(NetworkDevice cable, ImageHost image, TcpFlows tcp, UdpFlows udp) {
+        this.cable = cable;
+        this.image = image;
+        this.tcp = tcp;
+        this.udp = udp;
+    }
+
+    @Override
+    public String name() {
+        return cable.name();
+    }
+
+    @Override
+    public MacAddress macAddress() {
+        return cable.macAddress();
+    }
+
+    @Override
+    public int mtu() {
+        return cable.mtu();
+    }
+
+    @Override
+    public boolean linkUp() {
+        return cable.linkUp();
+    }
+
+    @Override
+    public int features() {
+        return cable.features();
+    }
+
+    @Override
+    public int headroom() {
+        return cable.headroom();
+    }
+
+    @Override
+    public void attach(DeviceListener listener) {
+        stack = listener;
+        cable.attach(listener == null ? null : this);
+    }
+
+    /** Put off: {@link GatewayLoop} flushes the cable when all that is ready has had its turn. */
+    @Override
+    public void flush() {
+        // nothing
+    }
+
+    @Override
+    public void transmitReady() {
+        stack.transmitReady();
+    }
+
+    @Override
+    public void linkChanged(boolean up) {
+        stack.linkChanged(up);
+    }
+
+    /** From the stack. One that the cable does not take now comes again, translated already, which does no harm. */
+    @Override
+    public boolean transmit(Packet packet) {
+        ByteBuffer b = packet.buffer();
+        int frame = packet.start();
+        int ip = frame + EthernetHeader.LENGTH;
+        if (EthernetHeader.type(b, frame) == EthernetHeader.IPV4 && Ipv4Header.protocol(b, ip) == IpProtocol.TCP) {
+            tcp.toImage(b, ip);
+        }
+        return cable.transmit(packet);
+    }
+
+    /** A frame that the image is to believe it got from the network, for the stack. */
+    void inject(Packet packet) {
+        stack.received(packet);
+    }
+
+    @Override
+    public void received(Packet packet) {
+        if (isForStack(packet)) {
+            stack.received(packet);
+        }
+    }
+
+    @Override
+    public void received(Packet[] packets, int count) {
+        if (kept.length < count) {
+            kept = new Packet[count];
+        }
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (isForStack(packets[i])) {
+                kept[left++] = packets[i];
+            }
+        }
+        if (left > 0) {
+            stack.received(kept, left);
+        }
+    }
+
+    /** Looks at a frame from the image; false if it has been dealt with, and released. */
+    private boolean isForStack(Packet packet) {
+        if (pass(packet)) {
+            return true;
+        }
+        packet.release();
+        return false;
+    }
+
+    private boolean pass(Packet packet) {
+        ByteBuffer b = packet.buffer();
+        int frame = packet.start();
+        int length = packet.length();
+        if (length < EthernetHeader.LENGTH) {
+            return false;
+        }
+        image.mac(EthernetHeader.source(b, frame));
+        int type = EthernetHeader.type(b, frame);
+        int ip = frame + EthernetHeader.LENGTH;
+        if (type == EthernetHeader.ARP) {
+            if (length >= EthernetHeader.LENGTH + ArpMessage.LENGTH) {
+                image.asksFor(b.getInt(ip + 14), b.getInt(ip + 24));
+            }
+            return true;
+        }
+        if (type != EthernetHeader.IPV4 || length < EthernetHeader.LENGTH + Ipv4Header.LENGTH) {
+            return false;
+        }
+        int header = Ipv4Header.headerLength(b, ip);
+        int total = Ipv4Header.totalLength(b, ip);
+        if (Ipv4Header.version(b, ip) != 4 || header < Ipv4Header.LENGTH || total < header || total > length - EthernetHeader.LENGTH) {
+            return false;
+        }
+        int destination = Ipv4Header.destination(b, ip);
+        boolean isFragment = (Ipv4Header.fragment(b, ip) & 0x3fff) != 0;
+        boolean isOwn = Addresses.isOwn(destination);
+        image.isAt(Ipv4Header.source(b, ip));
+        switch (Ipv4Header.protocol(b, ip)) {
+            case IpProtocol.TCP -> {
+                return !isFragment && total - header >= TcpFlows.HEADER && tcp.fromImage(packet, ip, header, total);
+            }
+            case IpProtocol.UDP -> {
+                if (isFragment || total - header < UdpHeader.LENGTH) {
+                    return false;
+                }
+                if (UdpHeader.destinationPort(b, ip + header) == DHCP_SERVER_PORT) {
+                    return true;
+                }
+                udp.fromImage(b, ip, header, total);
+                return false;
+            }
+            default -> {
+                return isOwn;
+            }
+        }
+    }
+}
