@@ -1,0 +1,19 @@
+package netty;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+
+/** What a connection of HTTP/1.1 does with its messages. */
+final class Http1 {
+    /** In bytes. */
+    static final int LARGEST_BODY = 16 << 20;
+
+    private Http1() {
+    }
+
+    static void addTo(ChannelPipeline pipeline) {
+        pipeline.addLast(new HttpObjectAggregator(LARGEST_BODY), new WebSocketServerProtocolHandler("/chat", null, true), new Chat(),
+                new Pages(false));
+    }
+}
