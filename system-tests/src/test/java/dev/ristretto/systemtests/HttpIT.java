@@ -4,22 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,36 +20,22 @@ import org.junit.jupiter.api.Test;
 class HttpIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private Process process;
+    private RunningExample example;
     private int port;
-    private final List<String> said = new ArrayList<>();
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (process != null) {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+        if (example != null) {
+            example.close();
         }
     }
 
-    private void start(String... options) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of("run", Checkout.example("http").toString(), "--quick", "--on", "qemu", "-p", port + ":8080"));
-        command.addAll(List.of(options));
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            said.add(line);
-            if (line.startsWith("Listening")) {
-                return;
-            }
-        }
-        throw new AssertionError("The server ended:\n" + String.join("\n", said));
+    private void start(String... options) throws Exception {
+        port = RunningExample.freePort();
+        List<String> words = new ArrayList<>(List.of("-p", port + ":8080"));
+        words.addAll(List.of(options));
+        example = RunningExample.start("http", words.toArray(String[]::new));
+        example.await("Listening");
     }
 
     private HttpRequest.Builder request(String path) {
@@ -93,14 +72,14 @@ class HttpIT {
     @Test
     void overAnAddressFromDhcp() throws Exception {
         start();
-        assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
+        assertTrue(example.said().contains("Open http://10.0.2.15:8080/"), example.said().toString());
         askManyTimes();
     }
 
     @Test
     void overPciAndAFixedAddress() throws Exception {
         start("--machine", "q35", "--system", "ip=10.0.2.15/24", "--system", "gateway=10.0.2.2");
-        assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
+        assertTrue(example.said().contains("Open http://10.0.2.15:8080/"), example.said().toString());
         askManyTimes();
     }
 }
