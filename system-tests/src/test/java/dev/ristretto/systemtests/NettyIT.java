@@ -112,25 +112,26 @@ class NettyIT {
     }
 
     private static void curl(String option, Path folder, String server) throws Exception {
+        String greeting = "Hello from Netty over " + (option.startsWith("--http2") ? "HTTP/2" : "HTTP/1.1") + ", request ";
+        byte[] hello = curlOnce(option, folder, server + "/");
+        assertTrue(new String(hello, StandardCharsets.UTF_8).startsWith(greeting), new String(hello, StandardCharsets.UTF_8));
+        assertArrayEquals(new byte[1_000_000], curlOnce(option, folder, server + "/large"));
+    }
+
+    /** One page only: the curl of Debian 12 cannot use a connection again that began with HTTP/2 (error 16, with Netty on HotSpot too). */
+    private static byte[] curlOnce(String option, Path folder, String address) throws Exception {
         Path authority = Files.write(folder.resolve("ca.pem"), TestAuthority.certificate());
-        List<String> command = List.of("curl", "-sS", "--max-time", "60", "--cacert", authority.toString(), option, server + "/", server + "/large");
         Process curl;
         try {
-            curl = new ProcessBuilder(command).redirectErrorStream(true).start();
+            curl = new ProcessBuilder("curl", "-sS", "--max-time", "60", "--cacert", authority.toString(), option, address)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         } catch (IOException e) {
             System.out.println("SKIPPED: NettyIT.curl..., since curl cannot be started: " + e.getMessage() + " (apt-get install curl)");
-            Assumptions.abort("curl cannot be started: " + e.getMessage());
-            return;
+            return Assumptions.abort("curl cannot be started: " + e.getMessage());
         }
         byte[] answer = curl.getInputStream().readAllBytes();
-        String greeting = "Hello from Netty over " + (option.startsWith("--http2") ? "HTTP/2" : "HTTP/1.1") + ", request ";
-        assertEquals(0, curl.waitFor(), () -> new String(answer, StandardCharsets.UTF_8));
-        assertTrue(new String(answer, StandardCharsets.UTF_8).startsWith(greeting));
-        int end = 0;
-        while (answer[end] != '\n') {
-            end++;
-        }
-        assertEquals(1_000_000, answer.length - end - 1);
+        assertEquals(0, curl.waitFor());
+        return answer;
     }
 
     /** What each of them hears, in order. */
