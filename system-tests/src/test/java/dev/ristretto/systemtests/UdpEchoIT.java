@@ -24,7 +24,7 @@ class UdpEchoIT {
         try (RunningExample example = RunningExample.start("udp-echo", "-p", first + ":7007/udp", "-p", second + ":7008/udp")) {
             example.await("Listening");
             for (int port : new int[] {first, second}) {
-                for (int length : new int[] {0, 1, 1000, 1472, 1473, 9000}) {
+                for (int length : new int[] {1, 1000, 1472, 1473, 9000}) {
                     byte[] bytes = new byte[length];
                     new Random(length).nextBytes(bytes);
                     assertArrayEquals(bytes, exchange(bytes, port), () -> length + " bytes, port " + port);
