@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  * built already: {@code -Dristretto.notes.image=FILE}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
+@EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "true",
+        disabledReason = "its image takes minutes to build: -Dristretto.test.examples=true")
 class NotesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int WRITERS = 3;

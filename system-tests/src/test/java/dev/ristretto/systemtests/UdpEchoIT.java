@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Datagrams through a forwarded port ({@code -p PORT:PORT/udp}) to the example and back: larger ones than fit into a frame too. */
-@EnabledIfSystemProperty(named = "ristretto.test.udp", matches = "true",
-        disabledReason = "its image takes minutes to build: -Dristretto.test.udp=true")
+@EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "true",
+        disabledReason = "its image takes minutes to build: -Dristretto.test.examples=true")
 class UdpEchoIT {
     private static final int TRIES = 5;
 
