@@ -28,7 +28,8 @@ class LauncherDeathTest {
 
     private void start(GuestCode code) throws Exception {
         Path guest = TestGuests.write(directory, code);
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        // Whoever runs the tests in the background has them ignore SIGINT, which their children, and the JVM among them, go on to do.
+        process = new ProcessBuilder("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), RunGuest.class.getName(), guest.toString(), cache.toString(), "MICROVM").start();
         out = process.inputReader();
         BufferedReader errors = process.errorReader();
