@@ -10,7 +10,7 @@ import com.oracle.svm.core.annotate.TargetClass;
  * its carrier from the thread that is next in the queue, and where there is one carrier for both, neither ever gets the monitor.
  */
 @TargetClass(className = "com.oracle.svm.core.monitor.JavaMonitorQueuedSynchronizer", innerClass = "Node")
-abstract class Target_com_oracle_svm_core_monitor_JavaMonitorQueuedSynchronizer_Node {
+final class Target_com_oracle_svm_core_monitor_JavaMonitorQueuedSynchronizer_Node {
     @Alias
     volatile int status;
 
@@ -19,7 +19,7 @@ abstract class Target_com_oracle_svm_core_monitor_JavaMonitorQueuedSynchronizer_
 
     /** Called each time after parking: gives others a turn if that cannot have been for long. */
     @Substitute
-    final void clearStatus() {
+    void clearStatus() {
         status = 0;
         Thread current = Thread.currentThread();
         if (current.isVirtual() && current.isInterrupted()) {
