@@ -4,8 +4,10 @@ import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.devices.virtio.SplitQueue;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.devices.virtio.VirtioDevice;
+import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.DeviceListener;
+import dev.ristretto.network.device.GuardedListener;
 import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
@@ -55,16 +57,15 @@ public final class NetworkCard implements NetworkDevice {
     private final VirtioDevice device;
     private final DeviceHost host;
     private final String name;
-    private final CardCounters counters = new CardCounters();
+    private final DeviceCounters counters = new DeviceCounters();
     private final Receiver receiver;
     private final SplitQueue receiveQueue;
     private final Transmitter transmitter;
     private final MacAddress macAddress;
     private final int mtu;
     private final Consumer<String> log;
-    private volatile DeviceListener listener;
+    private final GuardedListener listener;
     private volatile boolean linkUp;
-    private boolean listenerFailed;
 
     private NetworkCard(VirtioDevice device, DeviceHost host, String name, PacketPool pool, PacketPool large, SplitQueue receiveQueue,
             SplitQueue transmitQueue, MacAddress fallback, Consumer<String> log) {
@@ -72,6 +73,7 @@ public final class NetworkCard implements NetworkDevice {
         this.host = host;
         this.name = name;
         this.log = log;
+        listener = new GuardedListener(name, log);
         this.receiveQueue = receiveQueue;
         receiver = new Receiver(receiveQueue, pool, large, device.has(MERGEABLE), counters);
         transmitter = new Transmitter(transmitQueue, TRANSMIT_QUEUE, device.transport(), counters);
@@ -189,7 +191,7 @@ public final class NetworkCard implements NetworkDevice {
 
     @Override
     public void attach(DeviceListener newListener) {
-        listener = newListener;
+        listener.attach(newListener);
     }
 
     @Override
@@ -243,7 +245,7 @@ public final class NetworkCard implements NetworkDevice {
             receiver.releaseAll();
         }
         linkUp = false;
-        tell(told -> {
+        listener.tell(told -> {
             told.linkChanged(false);
             told.transmitReady();
         });
@@ -254,15 +256,15 @@ public final class NetworkCard implements NetworkDevice {
         int events = device.transport().acknowledge();
         boolean more = false;
         try {
-            more = receiver.receive(listener);
+            more = receiver.receive(listener.current());
         } catch (RuntimeException e) {
-            listenerFailed(e);
+            listener.failed(e);
         }
         if (receiveQueue.publish() || remind) {
             device.transport().notifyQueue(RECEIVE_QUEUE);
         }
         if (transmitter.service(remind)) {
-            tell(DeviceListener::transmitReady);
+            listener.tell(DeviceListener::transmitReady);
         }
         if ((events & Transport.CONFIGURATION) != 0) {
             configurationChanged();
@@ -290,26 +292,7 @@ public final class NetworkCard implements NetworkDevice {
         boolean up = readLink();
         if (up != linkUp) {
             linkUp = up;
-            tell(told -> told.linkChanged(up));
-        }
-    }
-
-    private void tell(Consumer<DeviceListener> what) {
-        DeviceListener told = listener;
-        if (told != null) {
-            try {
-                what.accept(told);
-            } catch (RuntimeException e) {
-                listenerFailed(e);
-            }
-        }
-    }
-
-    /** A mistake in the stack is not the card's end. */
-    private void listenerFailed(RuntimeException e) {
-        if (!listenerFailed) {
-            listenerFailed = true;
-            log.accept(name + ": the network failed on a frame, which is dropped: " + e);
+            listener.tell(told -> told.linkChanged(up));
         }
     }
 }

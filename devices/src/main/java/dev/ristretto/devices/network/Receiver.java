@@ -1,6 +1,7 @@
 package dev.ristretto.devices.network;
 
 import dev.ristretto.devices.virtio.SplitQueue;
+import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
@@ -20,7 +21,7 @@ final class Receiver {
     private final PacketPool pool;
     private final PacketPool large;
     private final boolean mergeable;
-    private final CardCounters counters;
+    private final DeviceCounters counters;
     private final int target;
     /** By chain. */
     private final Packet[] posted;
@@ -33,7 +34,7 @@ final class Receiver {
      * @param large     packets for frames that are spread over several, or null
      * @param mergeable whether VIRTIO_NET_F_MRG_RXBUF was negotiated
      */
-    Receiver(SplitQueue queue, PacketPool pool, PacketPool large, boolean mergeable, CardCounters counters) {
+    Receiver(SplitQueue queue, PacketPool pool, PacketPool large, boolean mergeable, DeviceCounters counters) {
         this.queue = queue;
         this.pool = pool;
         this.large = large;

@@ -2,6 +2,7 @@ package dev.ristretto.devices.network;
 
 import dev.ristretto.devices.virtio.SplitQueue;
 import dev.ristretto.devices.virtio.Transport;
+import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.Packet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,7 +17,7 @@ final class Transmitter {
     private final SplitQueue queue;
     private final int index;
     private final Transport transport;
-    private final CardCounters counters;
+    private final DeviceCounters counters;
     /** By chain. */
     private final Packet[] sent;
     private boolean senderWaits;
@@ -24,7 +25,7 @@ final class Transmitter {
     /** Chains with the device when the card's thread last looked. */
     private int outstandingBefore;
 
-    Transmitter(SplitQueue queue, int index, Transport transport, CardCounters counters) {
+    Transmitter(SplitQueue queue, int index, Transport transport, DeviceCounters counters) {
         this.queue = queue;
         this.index = index;
         this.transport = transport;

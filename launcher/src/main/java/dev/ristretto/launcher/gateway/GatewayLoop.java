@@ -38,7 +38,6 @@ final class GatewayLoop {
     private static final int SMALL_PACKETS = 512;
     private static final int LARGE_PACKETS = 32;
     private static final int SMALL = 2048;
-    private static final int LARGE = 65_520 + 18;
     private static final long SWEEP = 5_000_000_000L;
     private static final long PAUSE_MILLIS = 100;
     /** Memory for what is on its way; taken as it is needed. */
@@ -78,7 +77,7 @@ final class GatewayLoop {
         scratch = ByteBuffer.allocateDirect(SCRATCH);
         network = new Network(this::now, new SecureRandom()::nextLong, BUDGET, ByteBuffer::allocateDirect, line -> { }, deadline -> wakeUp());
         small = new PacketPool(ByteBuffer::allocateDirect, SMALL_PACKETS, SMALL);
-        large = new PacketPool(ByteBuffer::allocateDirect, LARGE_PACKETS, LARGE);
+        large = new PacketPool(ByteBuffer::allocateDirect, LARGE_PACKETS, StreamDevice.LARGEST_FRAME);
     }
 
     /** Nanoseconds since a moment before all others. Any thread may call. */

@@ -60,7 +60,6 @@ final class Splice {
         carry();
     }
 
-
     private void queue() {
         if (!isQueued && !isOver) {
             isQueued = true;

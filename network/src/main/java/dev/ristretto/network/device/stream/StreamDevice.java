@@ -1,7 +1,9 @@
 package dev.ristretto.network.device.stream;
 
+import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.DeviceListener;
+import dev.ristretto.network.device.GuardedListener;
 import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
@@ -23,6 +25,8 @@ public final class StreamDevice implements NetworkDevice {
     /** The cable carries IP packets of that size where there are packets for them: fewer and larger frames cost less. */
     private static final int LARGEST_MTU = 65_520;
     private static final int LEAST_MTU = 1280;
+    /** Bytes of the largest frame that a card sends: an Ethernet header and a VLAN tag are before the IP packet. */
+    public static final int LARGEST_FRAME = LARGEST_MTU + ETHERNET_HEADER + 4;
 
     private final String name;
     private final MacAddress macAddress;
@@ -30,10 +34,9 @@ public final class StreamDevice implements NetworkDevice {
     private final StreamReceiver receiver;
     private final StreamTransmitter transmitter;
     private final Consumer<String> log;
-    private final StreamCounters counters = new StreamCounters();
-    private volatile DeviceListener listener;
+    private final DeviceCounters counters = new DeviceCounters();
+    private final GuardedListener listener;
     private volatile boolean linkUp = true;
-    private boolean listenerFailed;
 
     /**
      * Makes a card.
@@ -48,6 +51,7 @@ public final class StreamDevice implements NetworkDevice {
         this.name = name;
         this.macAddress = macAddress;
         this.log = log;
+        listener = new GuardedListener(name, log);
         int frame = (large == null ? pool : large).packetBytes();
         mtu = Math.clamp(frame - ETHERNET_HEADER, LEAST_MTU, LARGEST_MTU);
         receiver = new StreamReceiver(stream, pool, large, counters);
@@ -82,7 +86,7 @@ public final class StreamDevice implements NetworkDevice {
 
     @Override
     public void attach(DeviceListener newListener) {
-        listener = newListener;
+        listener.attach(newListener);
     }
 
     @Override
@@ -125,20 +129,20 @@ public final class StreamDevice implements NetworkDevice {
         boolean more = true;
         while (more && receiver.fault() == null) {
             try {
-                more = receiver.receive(listener);
+                more = receiver.receive(listener.current());
             } catch (RuntimeException e) {
-                listenerFailed(e);
+                listener.failed(e);
             }
         }
         if (transmitter.service()) {
-            tell(DeviceListener::transmitReady);
+            listener.tell(DeviceListener::transmitReady);
         }
         String fault = receiver.fault() != null ? receiver.fault() : transmitter.fault();
         if (fault != null) {
             log.accept(name + ": the network " + fault + "; the link stays down");
             linkUp = false;
             transmitter.stop();
-            tell(told -> {
+            listener.tell(told -> {
                 told.linkChanged(false);
                 told.transmitReady();
             });
@@ -149,24 +153,5 @@ public final class StreamDevice implements NetworkDevice {
     /** True while there are frames to be sent that the stream does not take now. */
     public boolean waitsForOutput() {
         return transmitter.waits();
-    }
-
-    private void tell(Consumer<DeviceListener> what) {
-        DeviceListener told = listener;
-        if (told != null) {
-            try {
-                what.accept(told);
-            } catch (RuntimeException e) {
-                listenerFailed(e);
-            }
-        }
-    }
-
-    /** A mistake in the stack is not the card's end. */
-    private void listenerFailed(RuntimeException e) {
-        if (!listenerFailed) {
-            listenerFailed = true;
-            log.accept(name + ": the network failed on a frame, which is dropped: " + e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.network.device.stream;
 
+import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
@@ -18,7 +19,7 @@ final class StreamReceiver {
     private final ByteBuffer input;
     private final PacketPool pool;
     private final PacketPool large;
-    private final StreamCounters counters;
+    private final DeviceCounters counters;
     private final Packet[] batch = new Packet[BATCH];
     private int count;
     /** What was read and not handed on. */
@@ -26,7 +27,7 @@ final class StreamReceiver {
     private int end;
     private String fault;
 
-    StreamReceiver(ByteStream stream, PacketPool pool, PacketPool large, StreamCounters counters) {
+    StreamReceiver(ByteStream stream, PacketPool pool, PacketPool large, DeviceCounters counters) {
         this.stream = stream;
         this.pool = pool;
         this.large = large;

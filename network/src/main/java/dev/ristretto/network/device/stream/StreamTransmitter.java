@@ -1,5 +1,6 @@
 package dev.ristretto.network.device.stream;
 
+import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.Packet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +16,7 @@ final class StreamTransmitter {
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteStream stream;
     private final ByteBuffer output;
-    private final StreamCounters counters;
+    private final DeviceCounters counters;
     /** What is to be written. */
     private int begin;
     private int end;
@@ -24,7 +25,7 @@ final class StreamTransmitter {
     private boolean stopped;
     private volatile String fault;
 
-    StreamTransmitter(ByteStream stream, StreamCounters counters) {
+    StreamTransmitter(ByteStream stream, DeviceCounters counters) {
         this.stream = stream;
         this.counters = counters;
         output = stream.output().order(ByteOrder.BIG_ENDIAN);
