@@ -4,13 +4,12 @@ import dev.ristretto.devices.block.BlockCard;
 import dev.ristretto.devices.block.BlockCards;
 import dev.ristretto.jdk.io.MachineFiles;
 import dev.ristretto.jdk.lang.BeforeEnd;
+import dev.ristretto.jdk.lang.SystemMessages;
 import dev.ristretto.kernel.Power;
-import dev.ristretto.kernel.console.Console;
 import dev.ristretto.storage.cowfs.Cowfs;
 import dev.ristretto.storage.cowfs.CowfsException;
 import dev.ristretto.storage.cowfs.CowfsOptions;
 import dev.ristretto.storage.node.FileSystem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class MachineDisks {
 
     /** Mounts all of them, or ends the image with a report: a program that misses its data had better not run. */
     static void mountAll() {
-        List<BlockCard> cards = BlockCards.open(MachineDisks::say);
+        List<BlockCard> cards = BlockCards.open(SystemMessages::say);
         if (cards == null) {
             fail("a disk of this machine cannot be used; the line above says why", "Take the disk away, or let the hypervisor offer it otherwise.");
             return;
@@ -55,7 +54,7 @@ final class MachineDisks {
             String path = fileSystems.isEmpty() ? PATH : PATH + (fileSystems.size() + 1);
             Cowfs fileSystem = mount(card, path, cards.size());
             fileSystems.put(path, fileSystem);
-            MOUNTED.add(new MountedDisk(path, fileSystem, MachineDisks::say));
+            MOUNTED.add(new MountedDisk(path, fileSystem, SystemMessages::say));
         }
         MachineFiles.setDisks(fileSystems);
         BeforeEnd.run(MachineDisks::close);
@@ -114,16 +113,7 @@ final class MachineDisks {
     }
 
     private static void fail(String what, String hint) {
-        write("ristretto panic: " + what + "\nhint: " + hint + "\n");
+        SystemMessages.panic(what, hint);
         Power.exit(Power.PANIC_CODE);
-    }
-
-    private static void say(String line) {
-        write("ristretto: " + line + "\n");
-    }
-
-    private static void write(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Console.write(Console.ERRORS, bytes, 0, bytes.length);
     }
 }

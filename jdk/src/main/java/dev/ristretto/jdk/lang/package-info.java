@@ -1,6 +1,6 @@
 /**
  * What {@code java.lang}, {@code java.util} and their internals ask of an operating system: environment, system properties, time
- * zone, processes, signals, native libraries, the end of the program.
+ * zone, processes, signals, native libraries, the end of the program; and what the system says on the console of its own accord.
  *
  * <p>An image is one program on one machine. It has an environment and properties (from the kernel command line), but no users, no
  * other processes, no signals and no native libraries; where the JDK's API allows it, that is an empty or fixed answer, and elsewhere an

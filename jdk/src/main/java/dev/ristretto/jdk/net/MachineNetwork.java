@@ -3,8 +3,8 @@ package dev.ristretto.jdk.net;
 import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.bus.MachineDevices;
 import dev.ristretto.devices.network.NetworkCards;
+import dev.ristretto.jdk.lang.SystemMessages;
 import dev.ristretto.kernel.boot.BootArguments;
-import dev.ristretto.kernel.console.Console;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.Network;
 import dev.ristretto.network.RandomSource;
@@ -13,8 +13,8 @@ import dev.ristretto.network.config.NetworkSettings;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.PacketMemory;
 import dev.ristretto.network.device.PacketPool;
+import dev.ristretto.network.device.stream.StreamDevice;
 import dev.ristretto.network.stack.Budget;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -30,8 +30,6 @@ final class MachineNetwork {
     private static final long MOST_MEMORY = 64 << 20;
     /** A frame of the usual size and what a card puts before it. */
     private static final int RECEIVED_BYTES = 2048;
-    /** The largest frame that a process's card receives. */
-    private static final int LARGE_BYTES = 65_520 + 18;
     private static final int STACK_BYTES = 256 * 1024;
 
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -51,18 +49,18 @@ final class MachineNetwork {
     private MachineNetwork() {
         Budget budget = Budget.forMemory(memory());
         PacketMemory packets = new DevicePacketMemory();
-        network = new Network(System::nanoTime, random, budget, packets, MachineNetwork::say, deadline -> wakeUp());
+        network = new Network(System::nanoTime, random, budget, packets, SystemMessages::say, deadline -> wakeUp());
         cards = NetworkCards.arePossible() ? addCards(packets, budget) : 0;
         isConfigured = cards == 0;
     }
 
     private int addCards(PacketMemory packets, Budget budget) {
         PacketPool received = new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES);
-        List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, MachineNetwork::say));
+        List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, SystemMessages::say));
         if (!MachineDevices.arePresent()) {
-            found.add(NetworkCards.openStream(received, new PacketPool(packets, budget.bigPackets(), LARGE_BYTES), MachineNetwork::say));
+            found.add(NetworkCards.openStream(received, new PacketPool(packets, budget.bigPackets(), StreamDevice.LARGEST_FRAME), SystemMessages::say));
         }
-        NetworkSettings settings = ConfigurationWords.parse(BootArguments.systemWords(), MachineNetwork::say);
+        NetworkSettings settings = ConfigurationWords.parse(BootArguments.systemWords(), SystemMessages::say);
         for (int i = 0; i < found.size(); i++) {
             network.add(found.get(i), settings.forCard(found.get(i).name(), i));
         }
@@ -72,12 +70,6 @@ final class MachineNetwork {
     /** What the network may take in the worst case, in bytes. */
     private static long memory() {
         return Math.clamp(Runtime.getRuntime().maxMemory() / 4, LEAST_MEMORY, MOST_MEMORY);
-    }
-
-    private static void say(String line) {
-        // Not System.err: a program may have put something there that needs the network.
-        byte[] bytes = ("ristretto: " + line + "\n").getBytes(StandardCharsets.UTF_8);
-        Console.write(Console.ERRORS, bytes, 0, bytes.length);
     }
 
     private static MachineNetwork machine() {
