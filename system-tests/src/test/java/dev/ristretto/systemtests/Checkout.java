@@ -1,9 +1,13 @@
 package dev.ristretto.systemtests;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assertions;
 
-/** Where things are in the checkout that is being tested. */
+/** Where things are in the checkout that is being tested, and its command line. */
 final class Checkout {
 
     private static final Path ROOT = Path.of(System.getProperty("ristretto.checkout", "..")).toAbsolutePath().normalize();
@@ -23,6 +27,16 @@ final class Checkout {
                 "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.code=ALL-UNNAMED", "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.meta=ALL-UNNAMED",
                 "--add-exports", "jdk.internal.vm.ci/jdk.vm.ci.amd64=ALL-UNNAMED",
                 "-cp", dist().resolve("lib") + "/*:" + dist().resolve("builder") + "/*", "dev.ristretto.cli.Main");
+    }
+
+    /** Runs the command line, which must succeed; returns all it said. */
+    static String run(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(commandLine());
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Assertions.assertEquals(0, process.waitFor(), said);
+        return said;
     }
 
     /** A file of the image-tests module's build. */

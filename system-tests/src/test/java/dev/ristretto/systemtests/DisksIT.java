@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.disk.DiskFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,17 +23,8 @@ class DisksIT {
 
     private DiskFile disk(String name) throws Exception {
         Path file = folder.resolve(name);
-        command("disk", "create", file.toString(), "--size", "16m");
+        Checkout.run("disk", "create", file.toString(), "--size", "16m");
         return new DiskFile(file, false);
-    }
-
-    private static String command(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        return said;
     }
 
     /** However the program ends, what it wrote is there, although it never forced it. */
@@ -46,8 +35,8 @@ class DisksIT {
         Guest.Ended ended = Guest.program("file-write", "/data/file", "the text", how).disks(disk).run();
         assertEquals(code, ended.code(), ended.output());
         assertTrue(ended.output().contains("wrote 8 bytes, "), ended.output());
-        assertEquals("the text", command("disk", "cat", disk.file().toString(), "/file"));
-        command("disk", "check", disk.file().toString());
+        assertEquals("the text", Checkout.run("disk", "cat", disk.file().toString(), "/file"));
+        Checkout.run("disk", "check", disk.file().toString());
     }
 
     @ParameterizedTest
@@ -58,7 +47,7 @@ class DisksIT {
         for (int i = 1; i <= 3; i++) {
             DiskFile disk = disk(i + ".img");
             Path text = Files.writeString(folder.resolve("text"), "disk " + i);
-            command("disk", "put", disk.file().toString(), text.toString(), "/name");
+            Checkout.run("disk", "put", disk.file().toString(), text.toString(), "/name");
             disks.add(new DiskFile(disk.file(), i == 2));
             arguments.add("/data" + (i == 1 ? "" : Integer.toString(i)) + "/name");
         }

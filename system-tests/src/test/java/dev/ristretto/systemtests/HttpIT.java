@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,40 +32,23 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private Process process;
+    private RunningExample example;
     private int port;
-    private final List<String> said = new ArrayList<>();
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (process != null) {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+        if (example != null) {
+            example.close();
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
-    private void start(String on, String... options) throws IOException {
-        port = freePort();
-        List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of("run", Checkout.example("http").toString(), "--quick", "--on", on, "-p", port + ":8080"));
-        command.addAll(List.of(options));
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            said.add(line);
-            if (line.startsWith("Listening")) {
-                return;
-            }
-        }
-        throw new AssertionError("The server ended:\n" + String.join("\n", said));
+    private void start(String on, String... options) throws Exception {
+        port = RunningExample.freePort();
+        List<String> words = new ArrayList<>(List.of("-p", port + ":8080"));
+        words.addAll(List.of(options));
+        example = RunningExample.startOn(on, "http", words.toArray(String[]::new));
+        example.await("Listening");
+        assertTrue(example.said().contains("Open http://10.0.2.15:8080/"), example.said().toString());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -124,23 +104,20 @@ class HttpIT {
     @Test
     void overAnAddressFromDhcp() throws Exception {
         start("qemu");
-        assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
         askManyTimes();
     }
 
     @Test
     void overPciAndAFixedAddress() throws Exception {
         start("qemu", "--machine", "q35", "--system", "ip=10.0.2.15/24", "--system", "gateway=10.0.2.2");
-        assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
         askManyTimes();
     }
 
     @Test
     void asAProcess(@TempDir Path directory) throws Exception {
-        int refused = freePort();
+        int refused = RunningExample.freePort();
         Path frames = directory.resolve("frames.pcap");
         start("process", "-p", refused + ":9", "--pcap", frames.toString());
-        assertTrue(said.contains("Open http://10.0.2.15:8080/"), said.toString());
         askManyTimes();
         try (HttpClient client = HttpClient.newHttpClient()) {
             List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
@@ -160,19 +137,17 @@ class HttpIT {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), refused)) {
             assertThrows(SocketException.class, () -> socket.getInputStream().read(), "nobody listens there in the image");
         }
-        process.destroy();
-        assertEquals(143, process.waitFor());
+        example.terminate();
+        assertEquals(143, example.waitFor());
         assertTrue(Files.size(frames) > 60_000_000, "all frames of both directions");
     }
 
     @Test
     void aPortThatIsTakenIsSaidInASentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<String> command = new ArrayList<>(Checkout.commandLine());
-            command.addAll(List.of("run", Checkout.example("http").toString(), "--quick", "--on", "process", "-p", taken.getLocalPort() + ":8080"));
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(125, process.waitFor());
+            example = RunningExample.startOn("process", "http", "-p", taken.getLocalPort() + ":8080");
+            assertEquals(125, example.waitFor());
+            String output = String.join("\n", example.said());
             assertTrue(output.contains("Port " + taken.getLocalPort() + " of this host cannot be forwarded: Address already in use"), output);
         }
     }

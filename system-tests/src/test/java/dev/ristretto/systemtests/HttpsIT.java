@@ -29,11 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** TLS of the JDK in an image, as a client of servers on this host and as a server that this host asks. */
-@EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "true",
-        disabledReason = "its image takes minutes to build: -Dristretto.test.examples=true")
+@LargeExample
 class HttpsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** This host, as guests of QEMU's user network see it. */

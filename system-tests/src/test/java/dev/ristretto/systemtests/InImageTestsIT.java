@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -49,9 +48,7 @@ class InImageTestsIT {
     Stream<DynamicTest> inQemuOnADisk() throws Exception {
         Path disk = Checkout.target("in-image-tests-disk.img");
         Files.deleteIfExists(disk);
-        List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of("disk", "create", disk.toString(), "--size", "256m"));
-        Assertions.assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+        Checkout.run("disk", "create", disk.toString(), "--size", "256m");
         List<String> words = systemWords();
         words.add("-Djava.io.tmpdir=/data");
         return outcomes(new InImageRun(RunsOn.QEMU, TestImage.get(), words, ON_A_DISK, List.of(new DiskFile(disk, false)),

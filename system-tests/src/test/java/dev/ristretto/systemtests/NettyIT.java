@@ -26,15 +26,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The example with Netty in QEMU, one for all tests, asked by the JDK's HTTP client, its WebSocket client, and curl. */
-@EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "true",
-        disabledReason = "its image takes minutes to build: -Dristretto.test.examples=true")
+@LargeExample
 class NettyIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

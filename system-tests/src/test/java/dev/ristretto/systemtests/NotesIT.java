@@ -9,15 +9,12 @@ import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.Forward;
 import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,17 +28,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The example that keeps notes in an H2 database on a disk: whatever it said is kept is there after QEMU was killed at any moment. More
  * rounds than a few: {@code -Dristretto.notes.rounds=200}; another sequence of moments: {@code -Dristretto.notes.seed=2}; an image that is
- * built already: {@code -Dristretto.notes.image=FILE}.
+ * built already: {@code -Dristretto.test.example.notes=FILE}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
-@EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "true",
-        disabledReason = "its image takes minutes to build: -Dristretto.test.examples=true")
+@LargeExample
 class NotesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int WRITERS = 3;
@@ -59,36 +54,21 @@ class NotesIT {
 
     @BeforeAll
     static void build() throws Exception {
-        String given = System.getProperty("ristretto.notes.image");
-        if (given != null) {
-            image = Path.of(given);
-            return;
+        image = RunningExample.givenImage("notes");
+        if (image == null) {
+            image = Checkout.target("notes.elf");
+            Checkout.run("build", Checkout.example("notes").toString(), "--quick", "-o", image.toString(), RunningExample.PARALLEL);
         }
-        image = Checkout.target("notes.elf");
-        // Nobody compares two of this image: all processors may work on it.
-        command("build", Checkout.example("notes").toString(), "--quick", "-o", image.toString(),
-            "--builder-arg", "--parallelism=" + Runtime.getRuntime().availableProcessors());
     }
 
     @BeforeEach
     void createDisk() throws Exception {
         disk = folder.resolve("notes.img");
-        command("disk", "create", disk.toString(), "--size", "64m");
-    }
-
-    private static String command(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        return said;
+        Checkout.run("disk", "create", disk.toString(), "--size", "64m");
     }
 
     private Guest start(Machine machine) throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = RunningExample.freePort();
         Guest guest = Guest.program().machine(machine).limit(Duration.ofMinutes(3)).disks(new DiskFile(disk, false))
             .network(new NetworkOptions(Connection.parse("user"), List.of(Forward.parse(port + ":8080")), null, null)).start(image);
         guest.awaitOutput("Listening");
@@ -180,7 +160,7 @@ class NotesIT {
                 assertEquals(List.of(), failures, guest.output());
                 answered += kept.size();
             }
-            command("disk", "check", disk.toString());
+            Checkout.run("disk", "check", disk.toString());
         }
         try (Guest guest = start(Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
             verify(client, WRITERS);
@@ -200,8 +180,8 @@ class NotesIT {
             guest.powerButton();
             guest.waitFor();
         }
-        command("disk", "check", disk.toString());
-        String list = command("disk", "ls", disk.toString());
+        Checkout.run("disk", "check", disk.toString());
+        String list = Checkout.run("disk", "ls", disk.toString());
         assertTrue(list.contains("notes.mv.db"), list);
         try (Guest guest = start(Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
             verify(client, 1);

@@ -6,14 +6,17 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An example that runs, by the command that its readers type (in QEMU), or on HotSpot. */
+/** An example that runs, by the command that its readers type, or on HotSpot. */
 final class RunningExample implements AutoCloseable {
     /** Also for builds, on a machine that has other things to do. */
     private static final long LIMIT_MINUTES = 20;
+    /** For builds: nobody compares two of these images, so that all processors may work on them. */
+    static final String PARALLEL = "--builder-arg=--parallelism=" + Runtime.getRuntime().availableProcessors();
 
     private final Process process;
     private final List<String> said = new ArrayList<>();
@@ -24,19 +27,29 @@ final class RunningExample implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::listen);
     }
 
+    /** Starts an example in QEMU; see {@link #startOn}. */
+    static RunningExample start(String name, String... words) throws IOException {
+        return startOn("qemu", name, words);
+    }
+
     /**
-     * Starts an example in QEMU; its image is built if it has changed, or is the one that {@code ristretto.test.example.NAME} names.
+     * Starts an example; its image is built if it has changed, or is the one that {@code ristretto.test.example.NAME} names.
      *
+     * @param machine as of {@code --on}
      * @param words options of {@code run}, and the program's arguments after {@code --}
      */
-    static RunningExample start(String name, String... words) throws IOException {
+    static RunningExample startOn(String machine, String name, String... words) throws IOException {
         List<String> command = new ArrayList<>(Checkout.commandLine());
-        String image = System.getProperty("ristretto.test.example." + name);
-        command.addAll(List.of("run", image != null ? image : Checkout.example(name).toString(), "--quick",
-                // nobody compares two of these images: all processors may work on them
-                "--builder-arg=--parallelism=" + Runtime.getRuntime().availableProcessors(), "--on", "qemu"));
+        Path given = givenImage(name);
+        command.addAll(List.of("run", (given != null ? given : Checkout.example(name)).toString(), "--quick", PARALLEL, "--on", machine));
         command.addAll(List.of(words));
         return new RunningExample(command);
+    }
+
+    /** The image of an example that was built already, or null. */
+    static Path givenImage(String name) {
+        String image = System.getProperty("ristretto.test.example." + name);
+        return image == null ? null : Path.of(image);
     }
 
     /** Starts any command. */
@@ -110,10 +123,15 @@ final class RunningExample implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Asks it to end, by SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Asks it to end, and ends it if it does not. */
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
+        terminate();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }

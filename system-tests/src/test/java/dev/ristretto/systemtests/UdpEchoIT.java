@@ -9,11 +9,9 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Datagrams through a forwarded port ({@code -p PORT:PORT/udp}) to the example and back: larger ones than fit into a frame too. */
-@EnabledIfSystemProperty(named = "ristretto.test.examples", matches = "true",
-        disabledReason = "its image takes minutes to build: -Dristretto.test.examples=true")
+@LargeExample
 class UdpEchoIT {
     private static final int TRIES = 5;
 
