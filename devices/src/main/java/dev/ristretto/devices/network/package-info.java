@@ -1,2 +1,5 @@
-/** The network card: virtio-net (virtio 1.2 §5.1). One pair of queues, no control queue. */
+/**
+ * The network cards of a machine: virtio-net (virtio 1.2 §5.1) with one pair of queues and no control queue; and, where there is a cable in
+ * place of a bus, the card of {@code network.device.stream} on it.
+ */
 package dev.ristretto.devices.network;
