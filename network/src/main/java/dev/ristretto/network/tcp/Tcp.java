@@ -216,15 +216,20 @@ public final class Tcp implements Transport {
         c.send.isBlocked = false;
     }
 
-    /** A program wanted to write and there was no memory. */
+    /** A program wants to write and there is no memory. */
     void starves(TcpConnection c) {
-        starved.add(c);
+        if (!c.isStarving) {
+            c.isStarving = true;
+            starved.add(c);
+        }
     }
 
     /** Blocks may have come back: programs that wait for some are told. */
     void feedStarved() {
         while (!starved.isEmpty() && blocks.hasForSending()) {
-            starved.poll().notifySocket();
+            TcpConnection fed = starved.poll();
+            fed.isStarving = false;
+            fed.notifySocket();
         }
     }
 

@@ -42,6 +42,8 @@ final class TcpConnection extends Endpoint {
     /** In the list of those for which IP had no packet. */
     TcpConnection nextBlocked;
     boolean inBlockedList;
+    /** Among those that {@link Tcp#feedStarved} tells. */
+    boolean isStarving;
     private boolean wasEstablished;
 
     TcpConnection(Tcp tcp, IpPath path, int localPort, int remotePort, TcpOptions options) {
@@ -211,9 +213,19 @@ final class TcpConnection extends Endpoint {
         return bits;
     }
 
-    /** A third of the buffer is free, so that a program does not wake for every few bytes. */
+    /**
+     * A third of the buffer is free, so that a program does not wake for every few bytes, and there is memory. If memory alone is missing,
+     * the socket will be told when there is some: whoever waits has looked here first, and nothing else would tell it.
+     */
     boolean isWritable() {
-        return send.buffer.room() >= send.buffer.limit() / 3 && tcp.blocks.hasForSending();
+        if (send.buffer.room() < send.buffer.limit() / 3) {
+            return false;
+        }
+        boolean hasMemory = tcp.blocks.hasForSending();
+        if (!hasMemory) {
+            tcp.starves(this);
+        }
+        return hasMemory;
     }
 
     /** No more is written: a FIN follows what is buffered (RFC 9293 §3.10.4). */

@@ -19,8 +19,11 @@ import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.socket.Readiness;
 import dev.ristretto.network.socket.Socket;
 import dev.ristretto.network.socket.SocketOption;
+import dev.ristretto.network.socket.TcpListener;
 import dev.ristretto.network.socket.TcpSocket;
+import dev.ristretto.network.stack.Budget;
 import dev.ristretto.network.stack.Counter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -404,5 +407,40 @@ class TransferTest {
         assertEquals(0, socket.readiness() & Readiness.WRITABLE);
         script.send(ACK, 1, 1 + 30 * MSS, 60_000);
         assertEquals(Readiness.WRITABLE, socket.readiness());
+    }
+
+    /** Who waits for memory is told when there is some, though it never tried to write, and again when others were quicker. */
+    @Test
+    void whoLacksNothingButMemoryIsTold() throws NetworkException {
+        Script small = new Script(new Budget(64, 8, 128, 64, 16 * BlockPool.BLOCK, 1 << 16, 2, 16),
+            new TcpSettings(CongestionControl.Algorithm.NEW_RENO, true, true, true, ByteBuffer::allocate));
+        TcpListener listener = small.listen(5);
+        TcpSocket[] sockets = new TcpSocket[4];
+        int[] initials = new int[sockets.length];
+        for (int i = 0; i < sockets.length; i++) {
+            small.peerPort = Script.PEER_PORT + i;
+            sockets[i] = small.accept(listener, 60_000);
+            initials[i] = small.initial;
+        }
+        int[] told = new int[1];
+        TcpSocket waiting = sockets[3];
+        waiting.setListener(() -> told[0]++);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(4 * BlockPool.BLOCK, write(sockets[i], 4 * BlockPool.BLOCK));
+        }
+        assertEquals(0, waiting.readiness());
+        assertEquals(0, told[0]);
+        small.peerPort = Script.PEER_PORT;
+        small.initial = initials[0];
+        small.send(ACK, 1, 1 + 10 * MSS, 60_000);
+        assertEquals(1, told[0]);
+        // Before the one who was told has looked, another takes what there was.
+        assertTrue(write(sockets[0], BlockPool.BLOCK) > 0);
+        assertEquals(0, waiting.readiness());
+        small.peerPort = Script.PEER_PORT + 1;
+        small.initial = initials[1];
+        small.send(ACK, 1, 1 + 10 * MSS, 60_000);
+        assertEquals(2, told[0]);
+        assertEquals(Readiness.WRITABLE, waiting.readiness());
     }
 }
