@@ -6,8 +6,9 @@ import java.util.function.IntFunction;
 /**
  * The memory of all send and receive buffers: blocks of one size, made when first needed, recycled for good, never more than a limit.
  * <p>
- * Receiving may use all of it, sending only three quarters: what a peer has sent must find room, or two hosts that both only write would
- * wait for each other for ever. The caller holds the stack's lock.
+ * Receiving and sending may each use three quarters of it. What a peer has sent must find room, or two hosts that both only write would wait
+ * for each other for ever; and what a program writes must, or programs that send back what they receive would wait for the memory that is
+ * full of what they do not read meanwhile. The caller holds the stack's lock.
  */
 final class BlockPool {
     /** Bytes of a block. */
@@ -15,11 +16,14 @@ final class BlockPool {
 
     private final IntFunction<ByteBuffer> source;
     private final int limit;
-    private final int sendLimit;
+    /** Blocks at most for each of the two. */
+    private final int share;
     private final ByteBuffer[] free;
     private int freeCount;
     private int made;
     private int used;
+    /** Of those, blocks for sending. */
+    private int sending;
     private int mostUsed;
 
     /**
@@ -28,13 +32,28 @@ final class BlockPool {
      */
     BlockPool(int limit, IntFunction<ByteBuffer> source) {
         this.limit = Math.max(limit, 8);
-        this.sendLimit = this.limit / 4 * 3;
+        this.share = this.limit / 4 * 3;
         this.source = source;
         free = new ByteBuffer[this.limit];
     }
 
     /** A block for bytes that a peer sent, or null. */
-    ByteBuffer take() {
+    ByteBuffer takeForReceiving() {
+        return used - sending < share ? take() : null;
+    }
+
+    /** A block for bytes to send, or null. */
+    ByteBuffer takeForSending() {
+        ByteBuffer block = hasForSending() ? take() : null;
+        sending += block == null ? 0 : 1;
+        return block;
+    }
+
+    boolean hasForSending() {
+        return sending < share && used < limit;
+    }
+
+    private ByteBuffer take() {
         if (used >= limit) {
             return null;
         }
@@ -49,15 +68,6 @@ final class BlockPool {
         return source.apply(BLOCK);
     }
 
-    /** A block for bytes to send, or null. */
-    ByteBuffer takeForSending() {
-        return used < sendLimit ? take() : null;
-    }
-
-    boolean hasForSending() {
-        return used < sendLimit;
-    }
-
     /** Whether buffers should stop growing: more than half is in use. */
     boolean isUnderPressure() {
         return used > limit / 2;
@@ -65,11 +75,13 @@ final class BlockPool {
 
     /** Whether what is left is kept for bytes that arrive in order. */
     boolean isNearlyEmpty() {
-        return used > limit - limit / 8;
+        return used - sending > share - limit / 8 || used > limit - limit / 8;
     }
 
-    void give(ByteBuffer block) {
+    /** Takes back a block that was taken for sending, or for receiving. */
+    void give(ByteBuffer block, boolean wasForSending) {
         used--;
+        sending -= wasForSending ? 1 : 0;
         free[freeCount++] = block;
     }
 

@@ -51,7 +51,7 @@ final class BlockQueue {
         int slot = first + index & ring.length - 1;
         ByteBuffer block = ring[slot];
         if (block == null) {
-            block = isForSending ? pool.takeForSending() : pool.take();
+            block = isForSending ? pool.takeForSending() : pool.takeForReceiving();
             ring[slot] = block;
         }
         return block;
@@ -99,7 +99,7 @@ final class BlockQueue {
 
     private void giveFirst() {
         if (ring.length > 0 && ring[first] != null) {
-            pool.give(ring[first]);
+            pool.give(ring[first], isForSending);
             ring[first] = null;
         }
     }
@@ -108,7 +108,7 @@ final class BlockQueue {
     void release() {
         for (ByteBuffer block : ring) {
             if (block != null) {
-                pool.give(block);
+                pool.give(block, isForSending);
             }
         }
         ring = NONE;

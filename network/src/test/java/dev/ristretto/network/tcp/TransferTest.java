@@ -409,11 +409,15 @@ class TransferTest {
         assertEquals(Readiness.WRITABLE, socket.readiness());
     }
 
+    private static Script script(int blocks) {
+        return new Script(new Budget(64, 8, 128, 64, blocks * BlockPool.BLOCK, 1 << 16, 2, 16),
+            new TcpSettings(CongestionControl.Algorithm.NEW_RENO, true, true, true, ByteBuffer::allocate));
+    }
+
     /** Who waits for memory is told when there is some, though it never tried to write, and again when others were quicker. */
     @Test
     void whoLacksNothingButMemoryIsTold() throws NetworkException {
-        Script small = new Script(new Budget(64, 8, 128, 64, 16 * BlockPool.BLOCK, 1 << 16, 2, 16),
-            new TcpSettings(CongestionControl.Algorithm.NEW_RENO, true, true, true, ByteBuffer::allocate));
+        Script small = script(16);
         TcpListener listener = small.listen(5);
         TcpSocket[] sockets = new TcpSocket[4];
         int[] initials = new int[sockets.length];
@@ -442,5 +446,25 @@ class TransferTest {
         small.send(ACK, 1, 1 + 10 * MSS, 60_000);
         assertEquals(2, told[0]);
         assertEquals(Readiness.WRITABLE, waiting.readiness());
+    }
+
+    /** However much peers have sent that is not read, there is memory to answer with: else an echo server waits for itself. */
+    @Test
+    void whatIsNotReadLeavesMemoryForWriting() throws NetworkException {
+        Script small = script(16);
+        TcpListener listener = small.listen(5);
+        TcpSocket[] sockets = new TcpSocket[4];
+        for (int i = 0; i < sockets.length; i++) {
+            small.peerPort = Script.PEER_PORT + i;
+            sockets[i] = small.accept(listener, 60_000);
+            for (int at = 0; at < 4 * BlockPool.BLOCK; at += 1024) {
+                small.send(ACK, 1 + at, 1, 60_000, new byte[1024]);
+            }
+            small.sent.clear();
+        }
+        assertTrue(small.tcp.bufferBytesInUse() >= 12 * BlockPool.BLOCK);
+        for (TcpSocket socket : sockets) {
+            assertEquals(BlockPool.BLOCK, write(socket, BlockPool.BLOCK));
+        }
     }
 }
