@@ -9,8 +9,8 @@ import java.util.MissingFormatArgumentException;
 
 /**
  * Formats as {@link Formatter} does, for patterns whose conversions are {@code %s}, {@code %c}, {@code %d}, {@code %x} and {@code %X}, whose argument
- * may be chosen with {@code 2$} or {@code <}, or {@code %x} and {@code %X} with zeros before, as in {@code %04x}, or {@code %n} and
- * {@code %%}. The digits of {@code %d} are those of ASCII.
+ * may be chosen with {@code 2$} or {@code <}, or {@code %x} and {@code %X} with zeros before or after {@code #}, as in {@code %04x} and
+ * {@code %#x}, or {@code %n} and {@code %%}. The digits of {@code %d} are those of ASCII.
  *
  * <p>One object formats once.
  */
@@ -72,6 +72,9 @@ final class SimpleFormat {
                 i += digits + 1;
             }
         }
+        if (i == start + 1 && (pattern.startsWith("#x", i) || pattern.startsWith("#X", i))) {
+            return i + 2;
+        }
         int width = digits(pattern, i);
         if (i + width >= pattern.length() || CONVERSIONS.indexOf(pattern.charAt(i + width)) < 0) {
             return -1;
@@ -122,7 +125,7 @@ final class SimpleFormat {
                 case 's' -> text(argument);
                 case 'c' -> character(argument);
                 case 'd' -> out.append(argument == null ? "null" : decimal(argument));
-                default -> hexadecimal(argument, width(specifier), conversion == 'X');
+                default -> hexadecimal(argument, width(specifier), specifier.charAt(1) == '#', conversion == 'X');
             }
         }
     }
@@ -183,7 +186,7 @@ final class SimpleFormat {
         throw new IllegalFormatConversionException('d', argument.getClass());
     }
 
-    private void hexadecimal(Object argument, int width, boolean upperCase) {
+    private void hexadecimal(Object argument, int width, boolean prefix, boolean upperCase) {
         if (argument == null) {
             out.repeat(' ', Math.max(0, width - "null".length())).append(upperCase ? "NULL" : "null");
             return;
@@ -194,7 +197,7 @@ final class SimpleFormat {
             sign = "-";
             digits = digits.substring(1);
         }
-        out.append(sign).repeat('0', Math.max(0, width - sign.length() - digits.length()));
+        out.append(sign).append(prefix ? upperCase ? "0X" : "0x" : "").repeat('0', Math.max(0, width - sign.length() - digits.length()));
         for (int i = 0; i < digits.length(); i++) {
             char digit = digits.charAt(i);
             out.append(upperCase && digit >= 'a' ? (char) (digit - 'a' + 'A') : digit);

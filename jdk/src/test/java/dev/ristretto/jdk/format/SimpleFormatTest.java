@@ -52,13 +52,13 @@ class SimpleFormatTest {
 
     @Provide
     Arbitrary<String> patterns() {
-        return Arbitraries.of("%s", "%c", "%d", "%x", "%X", "%04x", "%012X", "%%", "%n", "%<s", "%<d", "%1$s", "%3$x", "%<X", "", " ",
+        return Arbitraries.of("%s", "%c", "%d", "%x", "%X", "%04x", "%012X", "%%", "%n", "%<s", "%<d", "%1$s", "%3$x", "%<X", "%#x", "%#X", "", " ",
                 "text", "käse", "\"", "$", "0", "<").list().ofMaxSize(8).map(parts -> String.join("", parts));
     }
 
     @Provide
     Arbitrary<String> soup() {
-        return Arbitraries.strings().withChars("%%%sxdXcn0149$<-, .").ofMaxLength(8);
+        return Arbitraries.strings().withChars("%%%sxdXcn0149$<#-, .").ofMaxLength(8);
     }
 
     @Provide
@@ -78,7 +78,7 @@ class SimpleFormatTest {
 
     @Test
     void whatDependsOnMoreIsLeftToTheJdk() {
-        for (String pattern : List.of("%", "%5s", "%-5s", "%,d", "%.2f", "%b", "%S", "%tY", "%5d", "%#x", "%0x", "%00x", "%0$s", "%1$", "%<", "% d",
+        for (String pattern : List.of("%", "%5s", "%-5s", "%,d", "%.2f", "%b", "%S", "%tY", "%5d", "%#d", "%#s", "%#8x", "%<#x", "%0x", "%00x", "%0$s", "%1$", "%<", "% d",
                 "%s %e", "%12345$s", "%99999x", "%05d", "%5x", "%2$08x", "%<04X")) {
             assertFalse(SimpleFormat.understands(pattern), pattern);
         }
