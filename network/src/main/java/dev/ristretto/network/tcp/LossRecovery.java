@@ -135,7 +135,7 @@ final class LossRecovery {
         }
         boolean newLoss = sent.lostBytes() > lostBefore;
         if (phase != Phase.OPEN && Sequence.lessOrEqual(recoveryPoint, acknowledged)) {
-            finish();
+            finish(acknowledged, next);
         }
         if (phase == Phase.OPEN && sent.lostBytes() > 0) {
             enterRecovery(acknowledged, next, now);
@@ -254,14 +254,14 @@ final class LossRecovery {
         probeIsOut = false;
     }
 
-    private void finish() {
+    private void finish(int acknowledged, int next) {
+        duplicates = 0;
+        inflated = 0;
         if (phase == Phase.RECOVERY) {
-            control.recovered();
+            control.recovered(flight(acknowledged, next));
         }
         phase = Phase.OPEN;
         rack.recovered();
-        duplicates = 0;
-        inflated = 0;
         mayBeNeedless = false;
     }
 
@@ -270,8 +270,9 @@ final class LossRecovery {
         if (phase == Phase.OPEN && (!hasRecoveryPoint || Sequence.lessOrEqual(recoveryPoint, acknowledged))) {
             recoveryPoint = next;
             hasRecoveryPoint = true;
-            control.congested(flight(acknowledged, next), now);
-            control.recovered();
+            int flight = flight(acknowledged, next);
+            control.congested(flight, now);
+            control.recovered(flight);
         }
     }
 
@@ -376,8 +377,9 @@ final class LossRecovery {
             // The probe repaired a loss that nobody noticed: the window shrinks all the same (§7.4.2).
             probeIsOut = false;
             if (phase == Phase.OPEN) {
-                control.congested(flight(acknowledged, next), now);
-                control.recovered();
+                int flight = flight(acknowledged, next);
+                control.congested(flight, now);
+                control.recovered(flight);
             }
         } else if (segment.sackBlocks == 0) {
             probeIsOut = false;

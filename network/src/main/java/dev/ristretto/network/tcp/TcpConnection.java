@@ -19,6 +19,8 @@ final class TcpConnection extends Endpoint {
     private static final int LEAST_SEGMENT = 48;
     /** Used when the peer does not say (RFC 9293 §3.7.1). */
     static final int DEFAULT_SEGMENT = 536;
+    /** Free bytes of a send buffer for which a program is woken in any case. */
+    private static final int WORTH_WAKING = 128 * 1024;
     /** For how long one that nobody holds may make no progress. */
     static final long ORPHAN_LIFE = 60 * RttEstimator.SECOND;
 
@@ -214,11 +216,12 @@ final class TcpConnection extends Endpoint {
     }
 
     /**
-     * A third of the buffer is free, so that a program does not wake for every few bytes, and there is memory. If memory alone is missing,
+     * A third of the buffer is free, so that a program does not wake for every few bytes, or so much that waking is worth it: two thirds of a large buffer
+     * are too little to keep a long fat path full. And there is memory. If memory alone is missing,
      * the socket will be told when there is some: whoever waits has looked here first, and nothing else would tell it.
      */
     boolean isWritable() {
-        if (send.buffer.room() < send.buffer.limit() / 3) {
+        if (send.buffer.room() < Math.min(send.buffer.limit() / 3, WORTH_WAKING)) {
             return false;
         }
         boolean hasMemory = tcp.blocks.hasForSending();

@@ -21,7 +21,7 @@ import dev.ristretto.network.stack.Budget;
  */
 record TcpLimits(int connections, int halfOpen, int blocks, int initialBuffer, int mostBuffer) {
     private static final int INITIAL_BUFFER = 64 * 1024;
-    private static final int MOST_BUFFER = 4 * 1024 * 1024;
+    private static final int MOST_BUFFER = 16 * 1024 * 1024;
 
     static TcpLimits of(Budget budget) {
         int blocks = Math.clamp(budget.socketBufferBytes() / BlockPool.BLOCK, 16, 1 << 20);

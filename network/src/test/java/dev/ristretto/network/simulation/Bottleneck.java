@@ -17,6 +17,7 @@ final class Bottleneck {
     private static final int PORT = 5000;
     final Simulation simulation;
     final List<Flow> flows = new ArrayList<>();
+    private final List<SimulatedHost> senders = new ArrayList<>();
     final Link link;
     final long bitsPerSecond;
     private final SimulatedHost receiver;
@@ -44,7 +45,12 @@ final class Bottleneck {
         int number = flows.size();
         SimulatedHost sender = host(0x0a000100 + number);
         SimulatedHost.connect(sender, receiver, link, new Link(simulation, Conditions.of(delayBack, 0, 0, 0)));
+        senders.add(sender);
         flows.add(new Flow(simulation, sender, receiver, PORT + number, start));
+    }
+
+    SimulatedHost sender(int i) {
+        return senders.get(i);
     }
 
     long received() {

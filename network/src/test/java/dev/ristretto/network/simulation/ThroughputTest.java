@@ -13,7 +13,7 @@ class ThroughputTest {
     private static final double[] LOSSES = {0, 0.0001, 0.001, 0.01, 0.05};
     /** Of the queue before the link. */
     private static final int LEAST_QUEUE = 64 * 1024;
-    private static final long MOST_BYTES = 40_000_000;
+    private static final long MOST_BYTES = 25_000_000;
     private static final long MOST_SECONDS = 60;
 
     /** For as long as the link takes for so many bytes. */
@@ -38,7 +38,7 @@ class ThroughputTest {
     void oneConnection() throws IOException, NetworkException {
         StringBuilder table = new StringBuilder("""
             # One connection that sends all the time: percent of what the link can carry as payload, from the SYN on, for as long as the link
-            # takes for 40 MB, but no less than 50 round trips or 20 s, and no more than 60 s. The queue holds a bandwidth-delay product, or 64 KiB
+            # takes for 25 MB, but no less than 50 round trips or 20 s, and no more than 60 s. The queue holds a bandwidth-delay product, or 64 KiB
             # if that is more. Losses are random, one way.
             """);
         for (Algorithm algorithm : Algorithm.values()) {
