@@ -1,7 +1,6 @@
 package dev.ristretto.network.simulation;
 
 import dev.ristretto.network.IpAddress;
-import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.stack.Budget;
 import dev.ristretto.network.tcp.CongestionControl.Algorithm;
@@ -14,6 +13,8 @@ import java.util.List;
 final class Bottleneck {
     /** Payload of a segment, and what it takes on the wire with Ethernet's preamble and gap. */
     private static final double PAYLOAD_SHARE = 1448.0 / (1448 + 32 + 20 + 38);
+    /** What a connection with the memory given here may have in flight. */
+    private static final int MOST_BUFFER = 8 << 20;
     private static final int PORT = 5000;
     final Simulation simulation;
     final List<Flow> flows = new ArrayList<>();
@@ -26,9 +27,9 @@ final class Bottleneck {
     /** @param conditions of the one link, with its delay one way */
     Bottleneck(long seed, Algorithm algorithm, Conditions conditions) {
         this.algorithm = algorithm;
-        // Enough for all that the link holds, and for the senders' cards.
-        long inFlight = (conditions.bitsPerSecond() / 8 * conditions.delay() * 2 / Simulation.SECOND + conditions.queueBytes()) / 1000;
-        simulation = new Simulation(seed, new PacketPool(ByteBuffer::allocate, 2048 + 3 * (int) inFlight, 2048),
+        // Enough for all that the link and its queue hold, and no more than a sender's buffer.
+        long inFlight = conditions.bitsPerSecond() / 8 * conditions.delay() * 2 / Simulation.SECOND + conditions.queueBytes();
+        simulation = new Simulation(seed, new PacketPool(ByteBuffer::allocate, 2048 + (int) Math.min(inFlight, MOST_BUFFER) / 600, 2048),
             new PacketPool(ByteBuffer::allocate, 4, 66 * 1024));
         link = new Link(simulation, conditions);
         bitsPerSecond = conditions.bitsPerSecond();
@@ -41,7 +42,7 @@ final class Bottleneck {
     }
 
     /** Adds a sender. @param delayBack of its acknowledgements @param start when it begins */
-    void add(long delayBack, long start) throws NetworkException {
+    void add(long delayBack, long start) {
         int number = flows.size();
         SimulatedHost sender = host(0x0a000100 + number);
         SimulatedHost.connect(sender, receiver, link, new Link(simulation, Conditions.of(delayBack, 0, 0, 0)));

@@ -18,12 +18,16 @@ final class Flow {
     long received;
 
     /** Begins after {@code start} nanoseconds. */
-    Flow(Simulation simulation, SimulatedHost from, SimulatedHost to, int port, long start) throws NetworkException {
+    Flow(Simulation simulation, SimulatedHost from, SimulatedHost to, int port, long start) {
         this.simulation = simulation;
-        TcpSocket opening = to.tcp.open(false);
-        opening.bind(IpAddress.ANY_V4, port);
-        TcpListener listener = opening.listen(1);
-        listener.setListener(() -> simulation.after(0, () -> accept(listener)));
+        try {
+            TcpSocket opening = to.tcp.open(false);
+            opening.bind(IpAddress.ANY_V4, port);
+            TcpListener listener = opening.listen(1);
+            listener.setListener(() -> simulation.after(0, () -> accept(listener)));
+        } catch (NetworkException e) {
+            throw new AssertionError(e);
+        }
         simulation.after(start, () -> connect(from, to, port));
     }
 
