@@ -116,6 +116,8 @@ final class LossRecovery {
         }
         if (sampledAt >= 0) {
             roundTrip.sample(now - sampledAt, now);
+        } else if (advanced && segment.hasTimestamps) {
+            sampleByTimestamp(timestampNow - segment.timestampEcho, now);
         }
         if (advanced) {
             roundTrip.forward();
@@ -152,14 +154,29 @@ final class LossRecovery {
     }
 
     private void takeAcknowledged(Segment segment, int acknowledged, int timestampNow, long now) {
+        boolean anyResent = false;
         while (!sent.isEmpty() && Sequence.lessOrEqual(sent.end(0), acknowledged)) {
+            anyResent |= sent.is(0, SentSegments.RESENT);
             if (!sent.is(0, SentSegments.SACKED)) {
                 delivered(0, segment, timestampNow, now);
             }
             sent.removeFirst();
         }
+        if (anyResent) {
+            // What was sent once, behind a gap, may have arrived long before the copy that filled the gap: its time says nothing (Karn's rule, for
+            // all that the acknowledgement covers). It would make a timeout of the time that the last timeout took, and so on.
+            sampledAt = -1;
+        }
         if (!sent.isEmpty() && Sequence.less(sent.start(0), acknowledged)) {
             sent.trimFirst(acknowledged);
+        }
+    }
+
+    /** A round trip by the clock that the peer echoes (RFC 7323 §4.1), which is known also if a segment was sent again. */
+    private void sampleByTimestamp(int milliseconds, long now) {
+        long r = Math.max(milliseconds, 1) * RttEstimator.MILLISECOND;
+        if (milliseconds >= 0 && r <= RttEstimator.MOST_TIMEOUT) {
+            roundTrip.sample(r, now);
         }
     }
 
