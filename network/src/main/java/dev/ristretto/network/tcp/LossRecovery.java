@@ -116,8 +116,6 @@ final class LossRecovery {
         }
         if (sampledAt >= 0) {
             roundTrip.sample(now - sampledAt, now);
-        } else if (advanced && segment.hasTimestamps) {
-            sampleByTimestamp(timestampNow - segment.timestampEcho, now);
         }
         if (advanced) {
             roundTrip.forward();
@@ -154,29 +152,35 @@ final class LossRecovery {
     }
 
     private void takeAcknowledged(Segment segment, int acknowledged, int timestampNow, long now) {
-        boolean anyResent = false;
+        long resentAt = Long.MAX_VALUE;
         while (!sent.isEmpty() && Sequence.lessOrEqual(sent.end(0), acknowledged)) {
-            anyResent |= sent.is(0, SentSegments.RESENT);
+            if (sent.is(0, SentSegments.RESENT)) {
+                resentAt = Math.min(resentAt, sent.sentAt(0));
+            }
             if (!sent.is(0, SentSegments.SACKED)) {
                 delivered(0, segment, timestampNow, now);
             }
             sent.removeFirst();
         }
-        if (anyResent) {
+        if (resentAt != Long.MAX_VALUE) {
             // What was sent once, behind a gap, may have arrived long before the copy that filled the gap: its time says nothing (Karn's rule, for
             // all that the acknowledgement covers). It would make a timeout of the time that the last timeout took, and so on.
             sampledAt = -1;
+            sampleByTimestamp(segment, timestampNow, now - resentAt, now);
         }
         if (!sent.isEmpty() && Sequence.less(sent.start(0), acknowledged)) {
             sent.trimFirst(acknowledged);
         }
     }
 
-    /** A round trip by the clock that the peer echoes (RFC 7323 §4.1), which is known also if a segment was sent again. */
-    private void sampleByTimestamp(int milliseconds, long now) {
-        long r = Math.max(milliseconds, 1) * RttEstimator.MILLISECOND;
-        if (milliseconds >= 0 && r <= RttEstimator.MOST_TIMEOUT) {
-            roundTrip.sample(r, now);
+    /**
+     * A round trip of what was sent again, by the clock that the peer echoes (RFC 7323 §4.1). If it echoes what came before the copy, only the copy's
+     * acknowledgement has arrived, and the time in between is our own timeout.
+     */
+    private void sampleByTimestamp(Segment segment, int timestampNow, long sinceCopy, long now) {
+        int milliseconds = timestampNow - segment.timestampEcho;
+        if (segment.hasTimestamps && milliseconds >= 0 && milliseconds <= sinceCopy / RttEstimator.MILLISECOND + 1) {
+            roundTrip.sample(Math.max(milliseconds, 1) * RttEstimator.MILLISECOND, now);
         }
     }
 

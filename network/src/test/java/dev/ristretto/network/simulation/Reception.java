@@ -22,7 +22,7 @@ final class Reception {
     /** Time between two connections, on average. */
     private static final long PACE = 2 * Simulation.MILLISECOND;
     /** One in so many goes to a machine that will vanish. */
-    private static final int VANISHING = 200;
+    private static final int VANISHING = 500;
     /** Connections of such a machine. */
     private static final int LAST_VISITS = 8;
     private static final int FIRST_PORT = 20_000;
