@@ -136,11 +136,12 @@ class ParsersFuzzTest {
     @FuzzTest(maxDuration = DURATION)
     void dhcp(byte[] data) {
         attack(true, victim -> {
-            byte[] message = Arrays.copyOf(data, Math.max(data.length, 12));
+            byte[] message = Arrays.copyOf(data, Math.max(data.length, 44));
             for (int i = 0; i < 2; i++) {
                 ByteBuffer asked = victim.lastUdp();
                 if (asked.remaining() >= 8) {
-                    ByteBuffer.wrap(message).putInt(4, asked.getInt(4)); // Else it would be dropped for its transaction's number.
+                    // Else it would be dropped: it is for another machine, or answers another question.
+                    ByteBuffer.wrap(message).putInt(4, asked.getInt(4)).putLong(28, Victim.MAC << 16);
                 }
                 ByteBuffer b = ByteBuffer.allocate(8 + message.length);
                 b.putShort((short) DhcpMessage.SERVER_PORT).putShort((short) DhcpMessage.CLIENT_PORT).putShort((short) b.capacity()).putShort((short) 0)

@@ -44,8 +44,10 @@ final class TcpConnection extends Endpoint {
     /** In the list of those for which IP had no packet. */
     TcpConnection nextBlocked;
     boolean inBlockedList;
-    /** Among those that {@link Tcp#feedStarved} tells. */
+    /** The program waits to write for lack of memory, and has not been told of any since. */
     boolean isStarving;
+    /** Among those that {@link Tcp#feedStarved} looks at. */
+    boolean inStarvedList;
     private boolean wasEstablished;
 
     TcpConnection(Tcp tcp, IpPath path, int localPort, int remotePort, TcpOptions options) {
@@ -216,15 +218,15 @@ final class TcpConnection extends Endpoint {
     }
 
     /**
-     * A third of the buffer is free, so that a program does not wake for every few bytes, or so much that waking is worth it: two thirds of a large buffer
-     * are too little to keep a long fat path full. And there is memory. If memory alone is missing,
-     * the socket will be told when there is some: whoever waits has looked here first, and nothing else would tell it.
+     * A third of the buffer is free, so that a program does not wake for every few bytes, or so much that waking is worth it: two thirds of a large
+     * buffer are too little to keep a long fat path full. And there is memory. If memory alone is missing, the socket will be told when there is some:
+     * whoever waits has looked here first, and nothing else would tell it.
      */
     boolean isWritable() {
         if (send.buffer.room() < Math.min(send.buffer.limit() / 3, WORTH_WAKING)) {
             return false;
         }
-        boolean hasMemory = tcp.blocks.hasForSending();
+        boolean hasMemory = tcp.blocks.hasForSending(send.buffer.blocks());
         if (!hasMemory) {
             tcp.starves(this);
         }
