@@ -21,7 +21,7 @@ final class TcpConnection extends Endpoint {
     static final int DEFAULT_SEGMENT = 536;
     /** Free bytes of a send buffer for which a program is woken in any case. */
     private static final int WORTH_WAKING = 128 * 1024;
-    /** For how long one that nobody holds may make no progress. */
+    /** For how long one that nobody holds may make no progress while its peer's window is closed, or has nothing to send again. */
     static final long ORPHAN_LIFE = 60 * RttEstimator.SECOND;
 
     final Tcp tcp;

@@ -13,6 +13,8 @@ class SeedsTest {
      * until a connection that its program had closed gave up after a minute without progress.
      */
     private static final long[] TIMEOUTS_GREW = {2457, 2638, 7575, 8821, 10105, 18601, 20782, 21725};
+    /** Its first timeout takes three seconds (RFC 6298 §5.7), and a minute was not enough for what the program had written before it closed. */
+    private static final long LONG_TIMEOUTS = 79904;
 
     @Test
     void everyByteArrivesAndNothingIsLeft() {
@@ -24,6 +26,12 @@ class SeedsTest {
             String failure = exchange.run(seed);
             assertTrue(failure == null, failure);
         }
+    }
+
+    @Test
+    void whatWasWrittenIsSentOn() {
+        String failure = new Exchange().run(LONG_TIMEOUTS);
+        assertTrue(failure == null, failure);
     }
 
     @Test
