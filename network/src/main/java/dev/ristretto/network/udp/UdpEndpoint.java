@@ -311,7 +311,8 @@ final class UdpEndpoint implements UdpSocket {
             if (closed) {
                 return CLOSED;
             }
-            return (received.isEmpty() && error == null ? 0 : Readiness.READABLE) | (sending.isBlocked ? 0 : Readiness.WRITABLE) | (error == null ? 0 : Readiness.ERROR);
+            return (received.isEmpty() && error == null ? 0 : Readiness.READABLE) | (sending.isBlocked ? 0 : Readiness.WRITABLE)
+                | (error == null ? 0 : Readiness.ERROR);
         } finally {
             lock.unlock();
         }

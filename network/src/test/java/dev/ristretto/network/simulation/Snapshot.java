@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Results that are committed, so that a change of behaviour shows in a diff. The simulator gives the same numbers on every machine, so they are compared exactly.
- * {@code -Dristretto.snapshots=write} writes them anew.
+ * Results that are committed, so that a change of behaviour shows in a diff. The simulator gives the same numbers on every machine, so they are
+ * compared exactly. {@code -Dristretto.snapshots=write} writes them anew.
  */
 final class Snapshot {
     private static final Path SOURCES = Path.of("src/test/resources/dev/ristretto/network/simulation");
