@@ -18,7 +18,6 @@ final class NetworkSocket implements NetworkStream {
     private static final int ADDRESS_SIZE = 110;
     private static final int PATH_AT = 2;
     private static final int LONGEST_PATH = 107;
-    private static final int ENOENT = 2;
     private static final int ECONNREFUSED = 111;
 
     private int descriptor = -1;
@@ -61,7 +60,7 @@ final class NetworkSocket implements NetworkStream {
             return -1;
         }
         long result = Linux.call(Linux.CONNECT, Word.signed(made), address, Word.signed(PATH_AT + length + 1));
-        if (result == -ENOENT || result == -ECONNREFUSED) {
+        if (result == -Linux.ENOENT || result == -ECONNREFUSED) {
             Text.cannotStart("nobody listens at the socket that ristretto.net= names; start its gateway first.");
         }
         return result < 0 ? -1 : (int) made;

@@ -52,6 +52,20 @@ final class Text {
         return number;
     }
 
+    /** The process cannot start because of a file: says so as {@link #cannotStart(String)}, with the file's path in between. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static void cannotStart(String before, Pointer path, String after) {
+        Pointer message = StackValue.get(MESSAGE);
+        int length = put(message, "ristretto: ");
+        length += put(message.add(length), before);
+        Linux.write(2, message, length);
+        Linux.write(2, path, length(path));
+        length = put(message, after);
+        length += put(message.add(length), "\n");
+        Linux.write(2, message, length);
+        Linux.call(Linux.EXIT_GROUP, ProcessMachine.CANNOT_START);
+    }
+
     /** The process cannot start: says why on descriptor 2 and ends it. {@code why} is shorter than 500 characters. */
     @Uninterruptible(reason = KERNEL_CODE)
     static void cannotStart(String why) {
