@@ -20,17 +20,21 @@ final class Commits {
     private static final int FILES = 8;
     private static final int LONGEST = 40_000;
     private static final int RECORD = 16;
+    private static final long BROKEN = -1;
 
     private Commits() {
     }
 
-    /** Arguments: a folder, and the number of the first step. Says {@code found ...} of all that is there, {@code ready}, and {@code kept N}. */
+    /** Argument: a folder. Says {@code found ...} of all that is there, {@code ready}, and {@code kept N} of each step; goes on where it was. */
     static void run(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
+        long last = 0;
         for (int i = 0; i < FILES; i++) {
             Path file = folder.resolve("file" + i);
             if (Files.exists(file)) {
-                System.out.println("found file" + i + " " + stepOf(Files.readAllBytes(file)));
+                long step = stepOf(Files.readAllBytes(file));
+                System.out.println("found file" + i + " " + (step == BROKEN ? "broken" : step));
+                last = Math.max(last, step);
             }
         }
         Path journal = folder.resolve("journal");
@@ -39,6 +43,7 @@ final class Commits {
             while (records.remaining() >= RECORD) {
                 long step = records.getLong();
                 System.out.println("found journal " + (records.getLong() == ~step ? step : "broken"));
+                last = Math.max(last, step);
             }
             if (records.hasRemaining()) {
                 System.out.println("found journal broken");
@@ -48,7 +53,7 @@ final class Commits {
         try (FileChannel records = FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 FileChannel directory = FileChannel.open(folder)) {
             directory.force(true);
-            for (long step = Long.parseLong(args[1]); true; step++) {
+            for (long step = last + 1; true; step++) {
                 if (isRecord(step)) {
                     records.write(ByteBuffer.allocate(RECORD).putLong(step).putLong(~step).flip());
                     records.force(false);
@@ -92,8 +97,8 @@ final class Commits {
         return sum.getValue() + bytes.length;
     }
 
-    private static String stepOf(byte[] bytes) {
+    private static long stepOf(byte[] bytes) {
         boolean whole = bytes.length >= RECORD && ByteBuffer.wrap(bytes).getLong(Long.BYTES) == checksum(bytes);
-        return whole ? Long.toString(ByteBuffer.wrap(bytes).getLong()) : "broken";
+        return whole ? ByteBuffer.wrap(bytes).getLong() : BROKEN;
     }
 }
