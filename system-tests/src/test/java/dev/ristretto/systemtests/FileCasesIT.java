@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ class FileCasesIT {
     private Stream<DynamicTest> onADisk(RunsOn runsOn) throws Exception {
         Path disk = folder.resolve("cases.img");
         Checkout.run("disk", "create", disk.toString(), "--size", "256m");
-        Guest.Ended ended = Guest.program("file-cases", "/data").on(runsOn).disks(new DiskFile(disk, false)).run();
+        Guest.Ended ended = Guest.program("file-cases", "/data").on(runsOn).limit(Duration.ofMinutes(4)).disks(new DiskFile(disk, false)).run();
         List<DynamicTest> tests = new ArrayList<>(compared(ended).toList());
         String left = Checkout.run("disk", "ls", disk.toString());
         tests.add(DynamicTest.dynamicTest("deleted on exit", () -> assertEquals(List.of("full", "stays"), left.lines().toList())));

@@ -31,7 +31,7 @@ class SandboxIT {
     private static final NetworkOptions NONE = new NetworkOptions(new Connection.None(), List.of(), null, null);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private static Guest.Ended call(String words) throws Exception {
         return call(words, NONE);
@@ -137,11 +137,11 @@ class SandboxIT {
         assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
     }
 
-    private Guest.Ended callWithDisk(String words, NetworkOptions network, boolean readOnly) throws Exception {
+    private static Guest.Ended callWithDisk(String words, NetworkOptions network, boolean readOnly) throws Exception {
         return Guest.program(("system-call " + words).split(" ")).on(RunsOn.PROCESS).network(network).disks(new DiskFile(disk(), readOnly)).run();
     }
 
-    private Path disk() throws Exception {
+    private static synchronized Path disk() throws Exception {
         Path disk = folder.resolve("disk.img");
         if (Files.notExists(disk)) {
             Checkout.run("disk", "create", disk.toString(), "--size", "16m");
