@@ -161,7 +161,7 @@ class NotesIT {
                     writers.add(thread);
                     thread.start();
                 }
-                Thread.sleep(random.nextInt(4000)); // the moment
+                Thread.sleep(random.nextInt(runsOn == RunsOn.PROCESS ? 1500 : 4000)); // the moment
                 guest.kill();
                 for (Thread writer : writers) {
                     writer.join();
