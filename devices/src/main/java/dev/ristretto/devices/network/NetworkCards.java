@@ -1,5 +1,6 @@
 package dev.ristretto.devices.network;
 
+import dev.ristretto.devices.bus.KernelFrames;
 import dev.ristretto.devices.bus.KernelStream;
 import dev.ristretto.devices.bus.MachineDevices;
 import dev.ristretto.devices.virtio.Transport;
@@ -7,6 +8,7 @@ import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.kernel.entropy.Entropy;
 import dev.ristretto.network.device.MacAddress;
+import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.device.stream.StreamDevice;
 import java.util.ArrayList;
@@ -55,10 +57,16 @@ public final class NetworkCards {
      * Makes a card of the cable of a machine without a bus, a process, and starts its thread; once. Its address is the one that the command
      * line says, {@value #ADDRESS}{@code 52:54:00:...}, or a random one.
      *
-     * @param large packets for frames of up to 65,534 bytes
+     * @param large packets for frames of up to {@link TapCard#LARGEST_FRAME} bytes
      * @return null if no cable is plugged in
      */
-    public static StreamDevice openStream(PacketPool pool, PacketPool large, Consumer<String> log) {
+    public static NetworkDevice openCable(PacketPool pool, PacketPool large, Consumer<String> log) {
+        KernelFrames frames = MachineDevices.frames(TapCard.INPUT_BYTES);
+        if (frames != null) {
+            TapCard card = new TapCard(frames, "eth0", frames.mtu(), pool, large, wantedAddress(log), log);
+            MachineDevices.host().startThread(card.name(), () -> frames.serve(card::serve, card::waitsForOutput));
+            return card;
+        }
         KernelStream stream = MachineDevices.stream(StreamDevice.WINDOW);
         if (stream == null) {
             return null;

@@ -3,6 +3,7 @@ package dev.ristretto.jdk.net;
 import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.bus.MachineDevices;
 import dev.ristretto.devices.network.NetworkCards;
+import dev.ristretto.devices.network.TapCard;
 import dev.ristretto.jdk.lang.SystemMessages;
 import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.network.IpAddress;
@@ -13,7 +14,6 @@ import dev.ristretto.network.config.NetworkSettings;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.PacketMemory;
 import dev.ristretto.network.device.PacketPool;
-import dev.ristretto.network.device.stream.StreamDevice;
 import dev.ristretto.network.stack.Budget;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class MachineNetwork {
         PacketPool received = new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES);
         List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, SystemMessages::say));
         if (!MachineDevices.arePresent()) {
-            found.add(NetworkCards.openStream(received, new PacketPool(packets, budget.bigPackets(), StreamDevice.LARGEST_FRAME), SystemMessages::say));
+            found.add(NetworkCards.openCable(received, new PacketPool(packets, budget.bigPackets(), TapCard.LARGEST_FRAME), SystemMessages::say));
         }
         NetworkSettings settings = ConfigurationWords.parse(BootArguments.systemWords(), SystemMessages::say);
         for (int i = 0; i < found.size(); i++) {

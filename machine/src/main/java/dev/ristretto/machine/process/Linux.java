@@ -25,6 +25,7 @@ final class Linux {
     static final int RT_SIGACTION = 13;
     static final int RT_SIGPROCMASK = 14;
     static final int RT_SIGRETURN = 15;
+    static final int IOCTL = 16;
     static final int MADVISE = 28;
     static final int SOCKET = 41;
     static final int CONNECT = 42;
@@ -42,12 +43,20 @@ final class Linux {
     static final int GETRANDOM = 318;
     static final int CLOSE_RANGE = 436;
 
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EACCES = 13;
+    static final int EBUSY = 16;
+    static final int EBADFD = 77;
+    static final int ECONNREFUSED = 111;
 
     static final int AF_UNIX = 1;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
     static final int F_SETFL = 4;
+    static final int O_RDWR = 2;
     static final int O_NONBLOCK = 0x800;
 
     static final int PROT_READ = 1;

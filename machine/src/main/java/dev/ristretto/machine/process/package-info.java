@@ -24,8 +24,8 @@
  * <li><b>Console.</b> Descriptors 0, 1, 2, which are not made non-blocking since they are shared with others; each access asks
  * {@code poll} first. Input is read only when somebody wants some. While threads compute, descriptors that somebody waits for are
  * looked at every {@value dev.ristretto.machine.process.Timer#TICK_MILLIS} ms.
- * <li><b>Network.</b> A Unix stream socket, connected before the sandbox closes; the one wait has it among its descriptors. The driver
- * is {@code devices}'.
+ * <li><b>Network.</b> A Unix stream socket or a TAP device, connected before the sandbox closes; the one wait has it among its
+ * descriptors. The drivers are {@code devices}'.
  * <li><b>Faults</b> (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP) carry the CPU's own vector, error code and address, so that stacks grow
  * and panics read as they do on bare hardware.
  * </ul>
