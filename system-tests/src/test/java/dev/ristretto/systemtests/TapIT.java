@@ -27,8 +27,8 @@ class TapIT extends OnTap {
     void lostPacketsAreSentAgain() throws Exception {
         int count = 4 << 20;
         String expected = TapPeer.hashOfBody(count);
-        Namespaces.in(near(), "nft", "add table inet lossy; add chain inet lossy all { type filter hook forward priority 0; }; "
-                + "add rule inet lossy all numgen random mod 1000 < " + LOSSES_IN_A_THOUSAND + " drop");
+        Namespaces.in(near(), "nft", "add table inet lossy; add chain inet lossy router { type filter hook forward priority 0; }; "
+                + "add rule inet lossy router numgen random mod 1000 < " + LOSSES_IN_A_THOUSAND + " drop");
         try {
             assertEquals(expected, act(near(), "send/" + FAR_4 + "/" + TapPeer.SINK + "/" + count));
             assertEquals(expected, act(near(), "fetch/" + FAR_4 + "/" + TapPeer.SOURCE + "/" + count));

@@ -39,16 +39,24 @@ final class Lan {
         server.createContext("/", exchange -> answer(exchange, "hello\n"));
         server.createContext("/bytes/", Lan::give);
         server.createContext("/hash", exchange -> answer(exchange, hash(exchange.getRequestBody()) + "\n"));
+        server.createContext("/addresses", exchange -> answer(exchange, addresses()));
         server.createContext("/do/", exchange -> answer(exchange, act(exchange.getRequestURI().getPath().substring("/do/".length()).split("/")) + "\n"));
         server.start();
         DatagramSocket echo = new DatagramSocket(ECHO_PORT);
         Thread.ofVirtual().start(() -> echo(echo));
+        System.out.print(addresses());
+        System.out.println("ready");
+    }
+
+    /** A line for each address that this machine has now. */
+    private static String addresses() throws IOException {
+        StringBuilder lines = new StringBuilder();
         for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(card.getInetAddresses())) {
-                System.out.println(card.getName() + " " + address.getHostAddress() + " mtu " + card.getMTU());
+                lines.append(card.getName() + " mtu " + card.getMTU() + " " + address.getHostAddress() + "\n");
             }
         }
-        System.out.println("ready");
+        return lines.toString();
     }
 
     private static void answer(HttpExchange exchange, String text) throws IOException {
