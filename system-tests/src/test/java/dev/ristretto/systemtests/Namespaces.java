@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Networks of a test's own: one of Linux's network namespaces with a TAP device, which is a router, and one behind it. Nothing else on this
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Assertions;
  */
 final class Namespaces implements AutoCloseable {
     static final String TAP = "tap0";
-    private static final List<String> TOOLS = List.of("ip", "curl", "ping", "wrk", "tcpdump", "tshark", "dnsmasq", "nft");
+    private static final List<String> TOOLS = List.of("ip", "curl", "ethtool", "ping", "wrk", "tcpdump", "tshark", "dnsmasq", "nft");
     private static final long LIMIT_SECONDS = 180;
 
     final String near = "ristretto-" + Long.toString(ProcessHandle.current().pid(), 36) + "-" + Long.toString(System.nanoTime() & 0xFFFFF, 36);
@@ -30,7 +31,7 @@ final class Namespaces implements AutoCloseable {
     }
 
     /** Why a test cannot have such networks here, or null if it can. */
-    static String whyNot() throws Exception {
+    private static String whyNot() throws Exception {
         for (String tool : TOOLS) {
             if (call(List.of("sh", "-c", "command -v " + tool)).code() != 0) {
                 return "the program " + tool + " is missing; .ci/run installs it";
@@ -42,6 +43,15 @@ final class Namespaces implements AutoCloseable {
         try (Namespaces trial = new Namespaces()) {
             Said made = call(List.of("ip", "netns", "add", trial.near));
             return made.code() == 0 ? null : "network namespaces cannot be made: " + made.text().strip();
+        }
+    }
+
+    /** Skips a class of tests where such networks cannot be had, and says so on standard output. */
+    static void require(Class<?> tests) throws Exception {
+        String whyNot = whyNot();
+        if (whyNot != null) {
+            System.out.println("SKIPPED: " + tests.getSimpleName() + ", which needs networks of its own: " + whyNot);
+            Assumptions.abort(whyNot);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -54,11 +53,7 @@ abstract class OnTap {
 
     @BeforeAll
     void start() throws Exception {
-        String whyNot = Namespaces.whyNot();
-        if (whyNot != null) {
-            System.out.println("SKIPPED: " + getClass().getSimpleName() + ", tests against Linux's TCP/IP: " + whyNot);
-            Assumptions.abort(whyNot);
-        }
+        Namespaces.require(getClass());
         net.make(1500, FAR_MTU);
         // on its way to the far network a frame is made whole: segments cut, checksums filled in
         Namespaces.in(net.near, "ethtool", "-K", "far", "tx", "off", "tso", "off", "gso", "off");
