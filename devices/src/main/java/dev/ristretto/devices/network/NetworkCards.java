@@ -14,6 +14,7 @@ import dev.ristretto.network.device.stream.StreamDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The network cards of this machine. An image that does not reach this class contains no driver. */
 public final class NetworkCards {
@@ -23,21 +24,17 @@ public final class NetworkCards {
     private NetworkCards() {
     }
 
-    /** {@link #open(PacketPool, PacketPool, Consumer)} without large packets: no card puts frames together. */
-    public static List<NetworkCard> open(PacketPool pool, Consumer<String> log) {
-        return open(pool, null, log);
-    }
-
     /**
      * Brings up all cards, each with a thread of its own, named {@code eth0}, {@code eth1} and so on. Once.
      *
      * @param pool  packets to receive into, made with {@link dev.ristretto.devices.bus.DevicePacketMemory}; at most half of them are kept by
      *              each card. 2048 bytes each are right
-     * @param large packets for frames that cards put together from many: each at least 65,565 bytes; or null
+     * @param large makes packets of {@link NetworkCard#LARGE_FRAME} bytes, for a card that may spread a frame over many; those of most
+     *              networks do not
      * @param log   takes a sentence about each card that cannot be used, and later about one that is stopped; from any thread
      * @return those that run; empty on a machine without, such as a process
      */
-    public static List<NetworkCard> open(PacketPool pool, PacketPool large, Consumer<String> log) {
+    public static List<NetworkCard> open(PacketPool pool, Supplier<PacketPool> large, Consumer<String> log) {
         List<NetworkCard> cards = new ArrayList<>();
         for (Transport transport : MachineDevices.virtio(NetworkCard.TYPE, log)) {
             NetworkCard card = NetworkCard.start(transport, MachineDevices.host(), "eth" + cards.size(), pool, large, randomAddress(), log);

@@ -36,7 +36,7 @@ final class Cards {
     static void run(String[] args) throws IOException {
         PacketPool pool = new PacketPool(new DevicePacketMemory(), 512, PACKET);
         PacketPool large = new PacketPool(new DevicePacketMemory(), 8, LARGE);
-        List<NetworkDevice> cards = new ArrayList<>(NetworkCards.open(pool, large, line -> System.out.println("log: " + line)));
+        List<NetworkDevice> cards = new ArrayList<>(NetworkCards.open(pool, () -> large, line -> System.out.println("log: " + line)));
         NetworkDevice cable = NetworkCards.openCable(pool, large, line -> System.out.println("log: " + line));
         if (cable != null) {
             cards.add(cable);
