@@ -70,8 +70,11 @@ final class Namespaces implements AutoCloseable {
         run("ip -n " + near + " addr add fd78::1/64 dev far nodad");
         run("ip -n " + far + " addr add 10.78.0.2/24 dev near");
         run("ip -n " + far + " addr add fd78::2/64 dev near nodad");
-        run("ip -n " + near + " link set far mtu " + farMtu + " up");
+        run("ip -n " + near + " link set far up");
         run("ip -n " + far + " link set near up");
+        // of the route alone: a pair of devices with different MTUs drops what is too long without a word
+        run("ip -n " + near + " route replace 10.78.0.0/24 dev far src 10.78.0.1 mtu lock " + farMtu);
+        run("ip -n " + near + " -6 route add fd78::/64 dev far metric 100 mtu lock " + farMtu);
         run("ip -n " + far + " route add default via 10.78.0.1");
         run("ip -n " + far + " route add default via fd78::1");
         in(near, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");

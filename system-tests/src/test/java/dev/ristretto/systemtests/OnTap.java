@@ -138,8 +138,10 @@ abstract class OnTap {
                 assertTrue(said.contains(" 0% packet loss"), said);
             }
         }
-        String said = Namespaces.in(far(), "ping", "-q", "-c", "10", "-i", "0.02", "-W", "5", IMAGE_4);
-        assertTrue(said.contains(" 0% packet loss"), said);
+        for (String address : List.of(IMAGE_4, "fd77::2")) {
+            String said = Namespaces.in(far(), "ping", "-q", "-c", "10", "-i", "0.02", "-W", "5", address);
+            assertTrue(said.contains(" 0% packet loss"), said);
+        }
     }
 
     @Test
