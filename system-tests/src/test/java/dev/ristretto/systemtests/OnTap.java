@@ -62,13 +62,20 @@ abstract class OnTap {
         running.add(dump);
         dump.await("tcpdump: listening");
         for (String namespace : List.of(net.near, net.far)) {
-            RunningExample peer = Namespaces.start(namespace, Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-                    Checkout.target("test-classes").toString(), TapPeer.class.getName());
+            RunningExample peer = Namespaces.start(namespace, peer());
             running.add(peer);
             peer.await("ready");
         }
         image = startImage("--system", "ip=" + IMAGE_4 + "/24", "--system", "gateway=" + NEAR_4, "--system", "ipv6=fd77::2/64", "--system", "gateway=fd77::1");
         image.await("ready");
+    }
+
+    /** The command that runs {@link TapPeer}. */
+    private static String[] peer(String... words) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                Checkout.target("test-classes").toString(), TapPeer.class.getName()));
+        command.addAll(List.of(words));
+        return command.toArray(String[]::new);
     }
 
     /** Starts the image of the tests on the TAP device. */
@@ -212,7 +219,8 @@ abstract class OnTap {
     void shortConnectionsInThousandsLeaveNothingBehind() throws Exception {
         int count = large() / (64 << 10) * 4;
         assertEquals("connected " + count, act(near(), "connect/" + NEAR_4 + "/" + TapPeer.BYTE_ECHO + "/" + count));
-        wrk("-t", "1", "-c", "8", "-d", "3s", "-H", "Connection: close", "http://" + IMAGE_4 + ":8080/");
+        assertEquals("answered " + count, Namespaces.in(near(), peer("ask", IMAGE_4, "8080", String.valueOf(count))).strip());
+        assertEquals("answered " + count, Namespaces.in(near(), peer("ask", "fd77::2", "8080", String.valueOf(count))).strip());
     }
 
     /** Last: everything that went to the far network, whole. */

@@ -11,7 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The other machine of {@link TapIT}, on Linux's own TCP/IP: a program of its own, since it runs in a network namespace. What it serves is
@@ -24,6 +30,8 @@ final class TapPeer {
     static final int DATAGRAM_ECHO = 9003;
 
     private static final int PIECE = 1 << 16;
+    private static final int ASKERS = 8;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     private interface Service {
         void serve(Socket socket) throws IOException;
@@ -32,8 +40,12 @@ final class TapPeer {
     private TapPeer() {
     }
 
-    /** Serves until it is ended; says so when it is ready. */
-    public static void main(String[] args) throws IOException {
+    /** Serves until it is ended, and says so when it is ready; or {@code ask HOST PORT COUNT}. */
+    public static void main(String[] args) throws Exception {
+        if (args.length == 4) {
+            ask(args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            return;
+        }
         listen(SINK, socket -> socket.getOutputStream().write(hash(socket.getInputStream()).getBytes(StandardCharsets.US_ASCII)));
         listen(SOURCE, TapPeer::give);
         listen(BYTE_ECHO, TapPeer::echo);
@@ -44,6 +56,37 @@ final class TapPeer {
             continue; // until whoever started it is gone
         }
         System.exit(0);
+    }
+
+    /** A connection for each question of a web server, some at a time. Fails if one is not answered. */
+    private static void ask(String host, int port, int count) throws Exception {
+        AtomicInteger left = new AtomicInteger(count);
+        try (ExecutorService askers = Executors.newFixedThreadPool(ASKERS)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < ASKERS; i++) {
+                all.add(askers.submit(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        ask(host, port);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+        System.out.println("answered " + count);
+    }
+
+    private static void ask(String host, int port) throws IOException {
+        try (Socket socket = new Socket(host, port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            if (!answer.startsWith("HTTP/1.1 200") || !answer.endsWith("hello\n")) {
+                throw new IOException("the answer is: " + answer);
+            }
+        }
     }
 
     private static void listen(int port, Service service) throws IOException {
