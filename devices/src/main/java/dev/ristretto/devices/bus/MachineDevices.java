@@ -109,20 +109,30 @@ public final class MachineDevices {
     }
 
     /**
-     * The cable of a machine without a bus, if it has one, with memory of {@code window} bytes for each direction.
+     * The cable of a machine without a bus, if it has one that carries a stream of bytes, with memory of {@code window} bytes for each
+     * direction.
      *
      * @return null if there is none
      */
     public static KernelStream stream(int window) {
-        if (!DeviceStream.isPresent()) {
-            return null;
-        }
-        DmaMemory input = host().allocate(window);
-        DmaMemory output = host().allocate(window);
-        if (input == null || output == null) {
+        return DeviceStream.isPresent() && DeviceStream.mtu() == 0 ? new KernelStream(memory(window), memory(window)) : null;
+    }
+
+    /**
+     * The cable of a machine without a bus, if it has one that carries whole frames, with memory of {@code input} bytes for one.
+     *
+     * @return null if there is none
+     */
+    public static KernelFrames frames(int input) {
+        return DeviceStream.isPresent() && DeviceStream.mtu() != 0 ? new KernelFrames(memory(input)) : null;
+    }
+
+    private static DmaMemory memory(int bytes) {
+        DmaMemory memory = host().allocate(bytes);
+        if (memory == null) {
             throw new OutOfMemoryError("no memory for the network: give the machine more memory");
         }
-        return new KernelStream(input, output);
+        return memory;
     }
 
     /** The files that hold the disks of a machine without a bus. */

@@ -54,6 +54,7 @@ public final class Main {
         programs.put("crash-double-fault", Crashes::doubleFault);
         programs.put("system-call", Crashes::systemCall);
         programs.put("cards", Cards::run);
+        programs.put("lan", Lan::run);
         programs.put("random-device", Cards::random);
         programs.put("peak", Surroundings::peak);
         programs.put("file-speed", FileSpeed::run);

@@ -26,6 +26,7 @@ final class Linux {
     static final int RT_SIGACTION = 13;
     static final int RT_SIGPROCMASK = 14;
     static final int RT_SIGRETURN = 15;
+    static final int IOCTL = 16;
     static final int PREAD64 = 17;
     static final int PWRITE64 = 18;
     static final int MADVISE = 28;
@@ -48,19 +49,24 @@ final class Linux {
     static final int GETRANDOM = 318;
     static final int CLOSE_RANGE = 436;
 
+    static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
+    static final int EBUSY = 16;
     static final int EISDIR = 21;
     static final int ENOSPC = 28;
     static final int EROFS = 30;
     static final int ENOSYS = 38;
+    static final int EBADFD = 77;
     static final int EOPNOTSUPP = 95;
+    static final int ECONNREFUSED = 111;
     static final int EDQUOT = 122;
 
     static final int AF_UNIX = 1;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
     static final int F_SETFL = 4;
     static final int F_OFD_GETLK = 36;
     static final int F_OFD_SETLK = 37;

@@ -24,7 +24,7 @@ public final class ProcessMachine implements Machine {
     static final int CANNOT_START = 125;
     /** The system's word with the launcher's descriptor or file. */
     private static final String LINE = "ristretto.line=";
-    /** The system's word with the socket of the network. */
+    /** The system's word with the socket or the TAP device of the network. */
     private static final String NETWORK = "ristretto.net=";
     /** Descriptors that are waited for: two streams and the cable, of 8 bytes each. */
     private static final int POLLS = 24;
@@ -37,7 +37,7 @@ public final class ProcessMachine implements Machine {
     private final Timer timer = new Timer();
     private final StandardStreams streams = new StandardStreams();
     private final LauncherPipe launcher = new LauncherPipe();
-    private final NetworkSocket network = new NetworkSocket();
+    private final NetworkCable network = new NetworkCable();
     private final OpenDisks disks = new OpenDisks();
     private final ProcessFault fault = new ProcessFault();
     private long entryNanos;

@@ -24,8 +24,8 @@
  * <li><b>Console.</b> Descriptors 0, 1, 2, which are not made non-blocking since they are shared with others; each access asks
  * {@code poll} first. Input is read only when somebody wants some. While threads compute, descriptors that somebody waits for are
  * looked at every {@value dev.ristretto.machine.process.Timer#TICK_MILLIS} ms.
- * <li><b>Network.</b> A Unix stream socket, connected before the sandbox closes; the one wait has it among its descriptors. The driver
- * is {@code devices}'.
+ * <li><b>Network.</b> A Unix stream socket or a TAP device, connected before the sandbox closes; the one wait has it among its
+ * descriptors. The drivers are {@code devices}'.
  * <li><b>Disks.</b> Files, named by path in the system's words and opened and locked before the sandbox closes: by path and not by number,
  * because a launcher written in Java cannot hand descriptors on (and who can, names {@code /dev/fd/N}), and because a lock is then this
  * process's own. A call that waits for a disk holds up everything: there is one thread of the kernel's. What comes from Linux's page cache
