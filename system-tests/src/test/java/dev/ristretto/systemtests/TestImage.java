@@ -60,7 +60,7 @@ final class TestImage {
                 .name("image-tests").optimization(Optimization.QUICK)
                 // nobody compares two of this image: all processors may work on it
                 // URLs of these kinds are not in an image unless asked for
-                .builderArgs(List.of("--enable-url-protocols=http,https", "--parallelism=" + Runtime.getRuntime().availableProcessors()))
+                .builderArgs(List.of("--parallelism=" + Runtime.getRuntime().availableProcessors()))
                 .output(Checkout.target("image-tests.elf")).build();
         ImageResult result = new Imager(ImagerHome.of(Checkout.dist())).build(request, new Progress());
         System.out.println(result.summary());
