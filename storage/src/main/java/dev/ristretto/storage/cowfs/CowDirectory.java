@@ -48,6 +48,12 @@ final class CowDirectory extends CowNode implements DirectoryNode {
         };
     }
 
+    /** Makes the whole file system last: there is only one kind of commit. */
+    @Override
+    public void sync() throws ErrnoException {
+        volume().sync();
+    }
+
     @Override
     public DirectoryCursor entries() throws ErrnoException {
         List<String> first = fileSystem.names.names(number, null, BATCH);

@@ -73,4 +73,11 @@ public interface DirectoryNode extends Node {
      *                        something else; {@code ENOTEMPTY}; {@code EINVAL} for a directory into itself; {@code EMLINK}
      */
     void rename(String name, DirectoryNode target, String targetName) throws ErrnoException;
+
+    /**
+     * Returns when the names given, changed and taken away so far would survive a loss of power. Nothing to do for file systems where
+     * nothing waits to be written; others have to say how.
+     */
+    default void sync() throws ErrnoException {
+    }
 }

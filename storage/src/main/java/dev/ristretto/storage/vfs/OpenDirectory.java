@@ -38,8 +38,8 @@ final class OpenDirectory extends OpenFile {
     }
 
     @Override
-    public void sync(boolean metadata) {
-        // Names are in their file system as soon as they are given; there is nothing that waits to be written.
+    public void sync(boolean metadata) throws ErrnoException {
+        directory.sync();
     }
 
     @Override
