@@ -42,7 +42,7 @@ class JettyIT {
     @AfterAll
     static void stop() throws InterruptedException {
         example.terminate();
-        example.waitFor();
+        assertEquals(143, example.waitFor());
         assertTrue(example.said().stream().anyMatch(line -> line.contains("Stopped oejs.Server")), () -> String.join("\n", example.said()));
         assertTrue(example.said().stream().noneMatch(line -> line.contains("WARN") || line.contains("Exception")),
                 () -> String.join("\n", example.said()));
