@@ -61,13 +61,16 @@ final class TestGuests {
         return code.move(Register.EAX, Register.ECX).port(GuestCode.COM1).outAl().decrement(Register.ECX).jumpIfNotZero(next);
     }
 
-    /** Writes its command line to the serial line. */
+    /** Writes its command line to the serial line; each byte waits until the transmitter has room, or QEMU may lose it on a busy host. */
     static GuestCode printCommandLine() {
         GuestCode code = new GuestCode();
         Label next = code.label();
+        Label wait = code.label();
         Label end = code.label();
-        code.load(Register.ESI, Register.EBX, 24).port(GuestCode.COM1); // hvm_start_info.cmdline_paddr
-        code.place(next).load(Register.EAX, Register.ESI, 0).compareAl(0).jumpIfZero(end).outAl().increment(Register.ESI).jump(next);
+        code.load(Register.ESI, Register.EBX, 24); // hvm_start_info.cmdline_paddr
+        code.place(next).load(Register.EAX, Register.ESI, 0).compareAl(0).jumpIfZero(end);
+        code.port(LINE_STATUS).place(wait).inAl().testAl(0x20).jumpIfZero(wait);
+        code.load(Register.EAX, Register.ESI, 0).port(GuestCode.COM1).outAl().increment(Register.ESI).jump(next);
         return exit(code.place(end), 0);
     }
 
