@@ -105,7 +105,6 @@ class HttpTest {
         assertThrows(HttpTimeoutException.class, () -> client.send(request, HttpResponse.BodyHandlers.discarding()));
     }
 
-    /** The builder knows these handlers by name only: whoever builds an image has to see that they are needed. */
     @Test
     void anAddressAsAStream() throws Exception {
         try (InputStream in = request("/hello?stream").build().uri().toURL().openStream()) {

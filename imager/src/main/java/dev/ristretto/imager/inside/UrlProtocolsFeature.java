@@ -88,10 +88,14 @@ public final class UrlProtocolsFeature implements Feature {
             @SuppressWarnings("unchecked")
             Map<String, URLStreamHandler> handlers = (Map<String, URLStreamHandler>) ReflectionUtil.lookupField(support, "imageHandlers")
                     .get(ImageSingletons.lookup(support));
+            int before = handlers.size();
             for (String protocol : PROTOCOLS) {
                 if (!handlers.containsKey(protocol) && !SubstrateOptions.DisableURLProtocols.getValue().values().contains(protocol)) {
                     ReflectionUtil.lookupMethod(JavaNetSubstitutions.class, "addURLStreamHandler", String.class).invoke(null, protocol);
                 }
+            }
+            if (handlers.size() == before) {
+                return; // an option asked for them already
             }
             ((DuringAnalysisAccessImpl) access).rescanObject(handlers);
         } catch (ReflectiveOperationException e) {
