@@ -8,8 +8,10 @@ import dev.ristretto.imager.builder.BuilderRequest;
 import dev.ristretto.imager.builder.MetadataRepository;
 import dev.ristretto.imager.builder.NativeImageBuilder;
 import dev.ristretto.imager.builder.NativeImageMetadata;
+import dev.ristretto.imager.builder.UrlOpeners;
 import dev.ristretto.imager.inside.ReportFeature;
 import dev.ristretto.imager.inside.StableNamesFeature;
+import dev.ristretto.imager.inside.UrlProtocolsFeature;
 import dev.ristretto.imager.link.BootObject;
 import dev.ristretto.imager.link.BootSection;
 import dev.ristretto.imager.link.LinkOptions;
@@ -125,9 +127,12 @@ final class ImageBuild {
         List<String> features = new ArrayList<>(request.builderFeatures());
         features.add(StableNamesFeature.class.getName());
         features.add(ReportFeature.class.getName());
+        features.add(UrlProtocolsFeature.class.getName());
         Path builderWork = Files.createDirectories(work.resolve("builder"));
         Path object = Files.createDirectories(work.resolve("object"));
         options.jvm().add("-D" + ReportFeature.FILE_PROPERTY + "=" + object.resolve(CONTENTS));
+        options.jvm().add("-D" + UrlProtocolsFeature.FILE_PROPERTY + "="
+                + Files.write(work.resolve("url-openers"), UrlOpeners.of(program.classpath())));
         BuilderRequest builderRequest = new BuilderRequest(copies, program.mainClass(), "program", PLATFORM, features, BUILD_TIME,
                 request.optimization().level(), request.debugInfo(), buildId(objectHash), options.builder(), options.jvm(), builderWork,
                 cache.directory().resolve("builder.log"));

@@ -123,9 +123,9 @@ final class RunningExample implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Asks it to end, by SIGTERM. */
+    /** Asks it to end, by SIGTERM; what it says while it ends is heard. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // the process' own method would close its streams
     }
 
     /** Asks it to end, and ends it if it does not. */

@@ -69,6 +69,16 @@ class ChannelsTest extends Workspace {
         assertEquals("Hel", Files.readString(path("f")));
     }
 
+    /** As programs do it that want the names of files to last. */
+    @Test
+    void directoriesCanBeForced() throws IOException {
+        file("f", "1");
+        try (FileChannel directory = FileChannel.open(path("f").getParent(), READ)) {
+            directory.force(true);
+            assertThrows(IOException.class, () -> directory.read(ByteBuffer.allocate(1)));
+        }
+    }
+
     @Test
     void gathersAndScatters() throws IOException {
         try (FileChannel channel = FileChannel.open(path("f"), CREATE, READ, WRITE)) {

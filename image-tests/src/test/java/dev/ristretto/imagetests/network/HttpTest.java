@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -102,6 +103,14 @@ class HttpTest {
     void aTimeoutEndsARequest() {
         HttpRequest request = request("/never").timeout(Duration.ofMillis(100)).build();
         assertThrows(HttpTimeoutException.class, () -> client.send(request, HttpResponse.BodyHandlers.discarding()));
+    }
+
+    @Test
+    void anAddressAsAStream() throws Exception {
+        try (InputStream in = request("/hello?stream").build().uri().toURL().openStream()) {
+            assertEquals("hello stream", new String(in.readAllBytes()));
+        }
+        assertEquals("https", URI.create("https://localhost/").toURL().getProtocol());
     }
 
     @Test
