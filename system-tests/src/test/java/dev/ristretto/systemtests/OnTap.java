@@ -37,8 +37,7 @@ abstract class OnTap {
     private static final int FAR_MTU = 1300;
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     final Namespaces net = new Namespaces();
     private final List<RunningExample> running = new ArrayList<>();
@@ -52,7 +51,8 @@ abstract class OnTap {
     abstract int large();
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
         Namespaces.require(getClass());
         net.make(1500, FAR_MTU);
         // on its way to the far network a frame is made whole: segments cut, checksums filled in
