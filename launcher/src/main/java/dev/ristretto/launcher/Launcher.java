@@ -63,7 +63,7 @@ public final class Launcher {
     /** Whether there are options that only QEMU can fulfil. */
     private static boolean asksForQemu(LaunchOptions options) {
         return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
-                || !options.qemuArguments().isEmpty() || !options.disks().isEmpty();
+                || !options.qemuArguments().isEmpty();
     }
 
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
@@ -76,15 +76,13 @@ public final class Launcher {
             throw new LaunchException("The frames of a process on a TAP device do not pass by the launcher (--pcap)",
                     "Say --on qemu, or write them with: tcpdump -i " + tap.device() + " -w FILE");
         }
-        if (!options.disks().isEmpty()) {
-            throw new LaunchException("A process has no disks yet (--disk)", "Say --on qemu, or leave it out.");
-        }
         if (asksForQemu(options)) {
             throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
                     "Say --on qemu, or leave them out.");
         }
         ImageCheck check = new ImageCheck(file, true);
         check.fits(options.memoryMib());
+        checkDisks(check, options);
         if (!Files.isExecutable(image)) {
             throw new LaunchException("Linux may not execute " + image,
                     "The file must be executable, and its file system must allow that (not mounted noexec): chmod +x "
@@ -95,6 +93,7 @@ public final class Launcher {
         Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
         options.network().check(connection);
         sayIfDown(connection, options);
+        options.disks().forEach(disk -> words.add(disk.processWord()));
         checkEncodable(String.join(" ", words) + String.join(" ", options.arguments()) + options.environment());
         DebugConsole debug = new DebugConsole();
         Gateway gateway = connection instanceof Connection.User ? openGateway(options) : null;
@@ -120,6 +119,13 @@ public final class Launcher {
         }
     }
 
+    private static void checkDisks(ImageCheck check, LaunchOptions options) throws LaunchException {
+        check.fits(options.disks());
+        for (DiskFile disk : options.disks()) {
+            disk.check();
+        }
+    }
+
     private static void sayIfDown(Connection connection, LaunchOptions options) {
         String notice = options.network().notice(connection);
         if (notice != null) {
@@ -142,10 +148,7 @@ public final class Launcher {
         Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
         options.network().check(connection);
         sayIfDown(connection, options);
-        check.fits(options.disks());
-        for (DiskFile disk : options.disks()) {
-            disk.check();
-        }
+        checkDisks(check, options);
         Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
         check.fits(host);
         if (host.fresh()) {

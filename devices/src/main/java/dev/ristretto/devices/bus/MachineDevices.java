@@ -1,5 +1,6 @@
 package dev.ristretto.devices.bus;
 
+import dev.ristretto.devices.block.FileAccess;
 import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.devices.pci.ConfigSpace;
@@ -9,6 +10,7 @@ import dev.ristretto.devices.virtio.MmioTransport;
 import dev.ristretto.devices.virtio.PciTransport;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.kernel.boot.BootArguments;
+import dev.ristretto.kernel.device.DeviceFiles;
 import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.machine.DeviceBus;
 import java.util.ArrayList;
@@ -131,6 +133,15 @@ public final class MachineDevices {
             throw new OutOfMemoryError("no memory for the network: give the machine more memory");
         }
         return memory;
+    }
+
+    /** The files that hold the disks of a machine without a bus. */
+    public static List<FileAccess> diskFiles() {
+        List<FileAccess> files = new ArrayList<>();
+        for (int i = 0; i < DeviceFiles.count(); i++) {
+            files.add(new KernelFile(i));
+        }
+        return files;
     }
 
     /** What drivers run on here. */

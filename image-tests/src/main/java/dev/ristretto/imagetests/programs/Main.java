@@ -60,6 +60,9 @@ public final class Main {
         programs.put("file-speed", FileSpeed::run);
         programs.put("file-write", FileEndings::run);
         programs.put("file-print", FileEndings::print);
+        programs.put("file-fill", FileEndings::fill);
+        programs.put("file-commits", Commits::run);
+        programs.put("file-cases", FileCases::run);
         return programs;
     }
 

@@ -6,6 +6,7 @@ import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.DeviceBus;
+import dev.ristretto.machine.DiskFiles;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.NetworkStream;
@@ -37,6 +38,7 @@ public final class ProcessMachine implements Machine {
     private final StandardStreams streams = new StandardStreams();
     private final LauncherPipe launcher = new LauncherPipe();
     private final NetworkCable network = new NetworkCable();
+    private final OpenDisks disks = new OpenDisks();
     private final ProcessFault fault = new ProcessFault();
     private long entryNanos;
     private int vectorStateSize = VECTOR_STATE;
@@ -70,6 +72,7 @@ public final class ProcessMachine implements Machine {
         streams.start();
         launcher.start(invocation.option(LINE), entryNanos);
         network.start(invocation.option(NETWORK), launcher.descriptor());
+        disks.start(invocation, launcher.descriptor(), network.descriptor());
         memory.reserve(invocation, entryNanos);
         if (!invocation.compose()) {
             Text.cannotStart("there is no memory for the arguments.");
@@ -190,7 +193,7 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public void seal() {
-        Sandbox.enter(launcher.descriptor(), network.descriptor());
+        Sandbox.enter(launcher.descriptor(), network.descriptor(), disks);
     }
 
     @Override
@@ -448,6 +451,12 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public NetworkStream network() {
         return network.descriptor() < 0 ? null : network;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public DiskFiles disks() {
+        return disks;
     }
 
     @Override

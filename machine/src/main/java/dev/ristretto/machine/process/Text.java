@@ -65,16 +65,17 @@ final class Text {
         cannotStart(why, Word.nullPointer(), "");
     }
 
-    /** As {@link #cannotStart(String)}, with a name in the midst of the sentence: zero-terminated and short, or null. */
+    /** As {@link #cannotStart(String)}, with a name in the midst of the sentence: zero-terminated and of any length, or null. */
     @Uninterruptible(reason = KERNEL_CODE)
     static void cannotStart(String before, Pointer name, String after) {
         Pointer message = StackValue.get(MESSAGE);
         int length = put(message, "ristretto: ");
         length += put(message.add(length), before);
-        for (int i = 0; name.isNonNull() && name.readByte(i) != 0; i++) {
-            message.writeByte(length++, name.readByte(i));
+        Linux.write(2, message, length);
+        if (name.isNonNull()) {
+            Linux.write(2, name, length(name));
         }
-        length += put(message.add(length), after);
+        length = put(message, after);
         length += put(message.add(length), "\n");
         Linux.write(2, message, length);
         Linux.call(Linux.EXIT_GROUP, ProcessMachine.CANNOT_START);

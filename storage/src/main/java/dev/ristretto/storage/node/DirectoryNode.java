@@ -19,6 +19,11 @@ public interface DirectoryNode extends Node {
     /** Returns a cursor over the names as they are at this moment. */
     DirectoryCursor entries() throws ErrnoException;
 
+    /** Returns when its names would survive a loss of power, as far as anything on this file system does. */
+    default void sync() throws ErrnoException {
+        // Nothing here survives one, or nothing ever changes.
+    }
+
     /**
      * Creates an empty file.
      *

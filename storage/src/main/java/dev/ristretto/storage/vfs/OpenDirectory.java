@@ -28,6 +28,11 @@ final class OpenDirectory extends OpenFile {
     }
 
     @Override
+    public int read(long position, ByteBuffer destination) throws ErrnoException {
+        throw Errno.EISDIR.exception();
+    }
+
+    @Override
     public int write(ByteBuffer source) throws ErrnoException {
         throw Errno.EBADF.exception();
     }
@@ -38,8 +43,8 @@ final class OpenDirectory extends OpenFile {
     }
 
     @Override
-    public void sync(boolean metadata) {
-        // Names are in their file system as soon as they are given; there is nothing that waits to be written.
+    public void sync(boolean metadata) throws ErrnoException {
+        directory.sync();
     }
 
     @Override
