@@ -37,8 +37,7 @@ abstract class OnTap {
     private static final int FAR_MTU = 1300;
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     final Namespaces net = new Namespaces();
     private final List<RunningExample> running = new ArrayList<>();
@@ -52,7 +51,8 @@ abstract class OnTap {
     abstract int large();
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
         Namespaces.require(getClass());
         net.make(1500, FAR_MTU);
         // on its way to the far network a frame is made whole: segments cut, checksums filled in
@@ -234,8 +234,8 @@ abstract class OnTap {
         for (String protocol : List.of("TCP", "UDP", "ICMP", "ICMPv6")) {
             assertTrue(all.lines().anyMatch(protocol::equals), "there are frames of " + protocol);
         }
-        Namespaces.Said wrong = Namespaces.call(List.of("tshark", "-r", frames.toString(), "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o",
-                "udp.check_checksum:TRUE", "-Y", "_ws.malformed || _ws.expert.severity == error || ip.checksum.status == 0 || tcp.checksum.status == 0 "
+        Namespaces.Said wrong = Namespaces.call(List.of("tshark", "-r", frames.toString(), "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE",
+                "-o", "udp.check_checksum:TRUE", "-Y", "_ws.malformed || _ws.expert.severity == error || ip.checksum.status == 0 || tcp.checksum.status == 0 "
                         + "|| udp.checksum.status == 0 || icmp.checksum.status == 0 || icmpv6.checksum.status == 0"));
         assertEquals(0, wrong.code(), wrong.text());
         assertEquals(List.of(), wrong.text().lines().filter(line -> !line.startsWith("Running as user")).toList());
