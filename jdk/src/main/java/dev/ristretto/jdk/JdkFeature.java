@@ -24,6 +24,7 @@ import com.oracle.svm.core.thread.ThreadCpuTimeSupport;
 
 import dev.ristretto.jdk.detect.UnansweredNativesFeature;
 import dev.ristretto.jdk.disk.DiskFeature;
+import dev.ristretto.jdk.format.SimpleFormatFeature;
 import dev.ristretto.jdk.lang.CommandLineProperties;
 import dev.ristretto.jdk.lang.ImageLibraries;
 import dev.ristretto.jdk.lang.ImageProcess;
@@ -37,7 +38,8 @@ public final class JdkFeature implements InternalFeature {
 
     @Override
     public List<Class<? extends Feature>> getRequiredFeatures() {
-        return List.of(RuntimeSupportFeature.class, UnansweredNativesFeature.class, NetworkFeature.class, DiskFeature.class);
+        return List.of(RuntimeSupportFeature.class, UnansweredNativesFeature.class, NetworkFeature.class, DiskFeature.class,
+                SimpleFormatFeature.class);
     }
 
     @Override

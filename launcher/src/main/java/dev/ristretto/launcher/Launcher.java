@@ -50,8 +50,7 @@ public final class Launcher {
             return startProcess(image, file, options, "");
         }
         Path program = options.qemu() != null ? options.qemu() : QemuFinder.onPath(QemuFinder.PROGRAM, System.getenv("PATH"));
-        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)
-                && !(options.network().connection() instanceof Connection.Tap)) {
+        if (options.runsOn() == RunsOn.AUTO && !asksForQemu(options) && ImageCheck.runsAsProcess(file)) {
             String reason = program == null ? "needs QEMU, which is not installed"
                     : new HostProbe(options.cacheDirectory()).whyNotKvm(program);
             if (!reason.isEmpty()) {
@@ -64,7 +63,7 @@ public final class Launcher {
     /** Whether there are options that only QEMU can fulfil. */
     private static boolean asksForQemu(LaunchOptions options) {
         return options.machine() != null || options.accelerator() != Accelerator.AUTO || options.gdbPort() != 0 || options.qemu() != null
-                || !options.qemuArguments().isEmpty() || !options.disks().isEmpty();
+                || !options.qemuArguments().isEmpty();
     }
 
     private static RunningImage startProcess(Path image, ImageFile file, LaunchOptions options, String reason)
@@ -73,12 +72,9 @@ public final class Launcher {
             throw new LaunchException("--gdb halts a virtual machine, and a process has none",
                     "Say --on qemu, or have gdb start the process: gdb --args " + ShellWord.quote(image.toString()));
         }
-        if (options.network().connection() instanceof Connection.Tap) {
-            throw new LaunchException("A process cannot be connected to a TAP device (--net tap=NAME)",
-                    "Say --on qemu, or --net user with -p HOSTPORT:GUESTPORT.");
-        }
-        if (!options.disks().isEmpty()) {
-            throw new LaunchException("A process has no disks yet (--disk)", "Say --on qemu, or leave it out.");
+        if (options.network().connection() instanceof Connection.Tap tap && options.network().pcap() != null) {
+            throw new LaunchException("The frames of a process on a TAP device do not pass by the launcher (--pcap)",
+                    "Say --on qemu, or write them with: tcpdump -i " + tap.device() + " -w FILE");
         }
         if (asksForQemu(options)) {
             throw new LaunchException("A process has no use for options of QEMU (--machine, --accel, --qemu, --qemu-arg)",
@@ -86,6 +82,7 @@ public final class Launcher {
         }
         ImageCheck check = new ImageCheck(file, true);
         check.fits(options.memoryMib());
+        checkDisks(check, options);
         if (!Files.isExecutable(image)) {
             throw new LaunchException("Linux may not execute " + image,
                     "The file must be executable, and its file system must allow that (not mounted noexec): chmod +x "
@@ -95,13 +92,19 @@ public final class Launcher {
         words.add("ristretto.memory=" + ((long) options.memoryMib() << 20));
         Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
         options.network().check(connection);
+        sayIfDown(connection, options);
+        options.disks().forEach(disk -> words.add(disk.processWord()));
         checkEncodable(String.join(" ", words) + String.join(" ", options.arguments()) + options.environment());
         DebugConsole debug = new DebugConsole();
-        Gateway gateway = connection instanceof Connection.None ? null : openGateway(options);
+        Gateway gateway = connection instanceof Connection.User ? openGateway(options) : null;
         try {
             if (gateway != null) {
                 words.add("ristretto.net=" + gateway.socket());
-                words.add("ristretto.mac=" + options.network().macOrUsual());
+            } else if (connection instanceof Connection.Tap tap) {
+                words.add("ristretto.net=tap:" + tap.device());
+            }
+            if (!(connection instanceof Connection.None)) {
+                words.add("ristretto.mac=" + options.network().macOrUsual(connection));
             }
             String line = CommandLine.compose(words, Map.of(), List.of());
             ImageProcess process = ImageProcess.start(image, line, options.environment(), options.arguments(), options.inherit(),
@@ -113,6 +116,20 @@ public final class Launcher {
                 gateway.close();
             }
             throw new LaunchException("Cannot start " + image + " as a process: " + e.getMessage(), "", e);
+        }
+    }
+
+    private static void checkDisks(ImageCheck check, LaunchOptions options) throws LaunchException {
+        check.fits(options.disks());
+        for (DiskFile disk : options.disks()) {
+            disk.check();
+        }
+    }
+
+    private static void sayIfDown(Connection connection, LaunchOptions options) {
+        String notice = options.network().notice(connection);
+        if (notice != null) {
+            options.notices().accept(notice);
         }
     }
 
@@ -130,10 +147,8 @@ public final class Launcher {
         check.fits(options.memoryMib());
         Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
         options.network().check(connection);
-        check.fits(options.disks());
-        for (DiskFile disk : options.disks()) {
-            disk.check();
-        }
+        sayIfDown(connection, options);
+        checkDisks(check, options);
         Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
         check.fits(host);
         if (host.fresh()) {

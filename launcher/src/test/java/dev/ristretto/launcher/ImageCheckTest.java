@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageCheckTest {
     @TempDir
@@ -62,24 +63,25 @@ class ImageCheckTest {
         assertTrue(refusalAsProcess(LaunchOptions.builder().memoryMib(23), manifest).contains("needs at least 24 MiB"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().gdbPort(1234), manifest).contains("gdb --args"));
         assertTrue(refusalAsProcess(LaunchOptions.builder().machine(Machine.Q35), manifest).contains("Say --on qemu"));
-        assertTrue(refusalAsProcess(LaunchOptions.builder().disks(List.of(new DiskFile(directory.resolve("a.img"), false))), manifest)
-                .contains("no disks yet"));
         // its file is not executable, which is as far as a guest for bare hardware gets
         assertTrue(refusalAsProcess(LaunchOptions.builder(), manifest).contains("must be executable"));
     }
 
-    private LaunchException refusalOfDisk(String manifest) throws Exception {
+    private LaunchException refusalOfDisk(RunsOn runsOn, String manifest) throws Exception {
         Path file = TestGuests.write(directory, new GuestCode().debugExit(0), manifest);
-        LaunchOptions options = LaunchOptions.builder().qemu(directory.resolve("none")).cacheDirectory(directory)
-                .disks(List.of(new DiskFile(directory.resolve("a.img"), false))).build();
-        return assertThrows(LaunchException.class, () -> new Launcher().run(file, options));
+        LaunchOptions.Builder options = LaunchOptions.builder().runsOn(runsOn).cacheDirectory(directory)
+                .disks(List.of(new DiskFile(directory.resolve("a.img"), false)));
+        LaunchOptions built = runsOn == RunsOn.PROCESS ? options.build() : options.qemu(directory.resolve("none")).build();
+        return assertThrows(LaunchException.class, () -> new Launcher().run(file, built));
     }
 
-    @Test
-    void disksAreForImagesThatHoldADriver() throws Exception {
-        LaunchException e = refusalOfDisk(TestGuests.MANIFEST);
+    @ParameterizedTest
+    @EnumSource(names = {"QEMU", "PROCESS"})
+    void disksAreForImagesThatHoldADriver(RunsOn runsOn) throws Exception {
+        String manifest = TestGuests.MANIFEST.replace("x86_64-bare", "x86_64-bare,x86_64-process");
+        LaunchException e = refusalOfDisk(runsOn, manifest);
         assertTrue(e.getMessage().contains("has no use for the disk") && e.hint().equals("Leave --disk out."), e.getMessage());
-        assertTrue(refusalOfDisk(TestGuests.MANIFEST.replace("devices=serial", "devices=serial,disk")).getMessage().endsWith("a.img does not exist"));
+        assertTrue(refusalOfDisk(runsOn, manifest.replace("devices=serial", "devices=serial,disk")).getMessage().endsWith("a.img does not exist"));
     }
 
     @Test

@@ -262,6 +262,10 @@ public interface Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     NetworkStream network();
 
+    /** The disks of a machine that has no bus, or null if it has one. The same for ever. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    DiskFiles disks();
+
     /** Writes eight unpredictable bytes to {@code out}; false if the machine has no source of randomness. */
     @Uninterruptible(reason = KERNEL_CODE)
     boolean randomWord(Pointer out);

@@ -1,7 +1,6 @@
 package dev.ristretto.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.ristretto.network.config.InterfaceAddress;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is allocated for a packet, sent or received: what is allowed here is what a test framework and the JVM itself do meanwhile. */
+/** Nothing is allocated for a packet, sent or received: not one byte in the best of some rounds, for the JVM may do something by itself in others. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int PACKETS = 20_000;
@@ -135,7 +134,7 @@ class AllocationTest {
             work.run(PACKETS);
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
-        assertTrue(least < PACKETS, "bytes for " + PACKETS + " packets: " + least);
+        assertEquals(0, least, "bytes for " + PACKETS + " packets");
     }
 
     @ParameterizedTest

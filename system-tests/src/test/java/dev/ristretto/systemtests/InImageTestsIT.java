@@ -45,14 +45,23 @@ class InImageTestsIT {
 
     /** What tests of files do in memory otherwise, they do on a disk. */
     @TestFactory
+    Stream<DynamicTest> asProcessOnADisk() throws Exception {
+        return onADisk(RunsOn.PROCESS);
+    }
+
+    @TestFactory
     Stream<DynamicTest> inQemuOnADisk() throws Exception {
-        Path disk = Checkout.target("in-image-tests-disk.img");
+        return onADisk(RunsOn.QEMU);
+    }
+
+    private static Stream<DynamicTest> onADisk(RunsOn runsOn) throws Exception {
+        String name = "in-image-tests-disk-" + runsOn.word();
+        Path disk = Checkout.target(name + ".img");
         Files.deleteIfExists(disk);
         Checkout.run("disk", "create", disk.toString(), "--size", "256m");
         List<String> words = systemWords();
         words.add("-Djava.io.tmpdir=/data");
-        return outcomes(new InImageRun(RunsOn.QEMU, TestImage.get(), words, ON_A_DISK, List.of(new DiskFile(disk, false)),
-                Checkout.target("in-image-tests-disk.log")));
+        return outcomes(new InImageRun(runsOn, TestImage.get(), words, ON_A_DISK, List.of(new DiskFile(disk, false)), Checkout.target(name + ".log")));
     }
 
     private static Stream<DynamicTest> inImage(RunsOn runsOn) throws Exception {

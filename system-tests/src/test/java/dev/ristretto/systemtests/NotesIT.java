@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.Machine;
+import dev.ristretto.launcher.RunsOn;
 import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.Forward;
@@ -23,17 +24,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The example that keeps notes in an H2 database on a disk: whatever it said is kept is there after QEMU was killed at any moment. More
- * rounds than a few: {@code -Dristretto.notes.rounds=200}; another sequence of moments: {@code -Dristretto.notes.seed=2}; an image that is
- * built already: {@code -Dristretto.test.example.notes=FILE}.
+ * The example that keeps notes in an H2 database on a disk: whatever it said is kept is there after it was killed at any moment. More
+ * rounds than a few: {@code -Dristretto.notes.rounds=200}; on one machine only: {@code -Dristretto.notes.on=process}; another sequence of
+ * moments: {@code -Dristretto.notes.seed=2}; an image that is built already: {@code -Dristretto.test.example.notes=FILE}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @LargeExample
@@ -67,9 +70,9 @@ class NotesIT {
         Checkout.run("disk", "create", disk.toString(), "--size", "64m");
     }
 
-    private Guest start(Machine machine) throws Exception {
+    private Guest start(RunsOn runsOn, Machine machine) throws Exception {
         port = RunningExample.freePort();
-        Guest guest = Guest.program().machine(machine).limit(Duration.ofMinutes(3)).disks(new DiskFile(disk, false))
+        Guest guest = Guest.program().on(runsOn).machine(runsOn == RunsOn.PROCESS ? null : machine).limit(Duration.ofMinutes(3)).disks(new DiskFile(disk, false))
             .network(new NetworkOptions(Connection.parse("user"), List.of(Forward.parse(port + ":8080")), null, null)).start(image);
         guest.awaitOutput("Listening");
         return guest;
@@ -133,14 +136,20 @@ class NotesIT {
         }
     }
 
-    @Test
-    void nothingThatWasKeptIsLostWhenQemuIsKilled() throws Exception {
+    static Stream<RunsOn> machines() {
+        String only = System.getProperty("ristretto.notes.on", "");
+        return Stream.of(RunsOn.QEMU, RunsOn.PROCESS).filter(runsOn -> only.isEmpty() || runsOn.word().equals(only));
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void nothingThatWasKeptIsLostWhenItIsKilled(RunsOn runsOn) throws Exception {
         int rounds = Integer.getInteger("ristretto.notes.rounds", 5);
         long seed = Long.getLong("ristretto.notes.seed", 1);
         Random random = new Random(seed);
         long answered = 0;
         for (int round = 0; round < rounds; round++) {
-            try (Guest guest = start(round % 2 == 0 ? Machine.MICROVM : Machine.Q35); HttpClient client = HttpClient.newHttpClient()) {
+            try (Guest guest = start(runsOn, round % 2 == 0 ? Machine.MICROVM : Machine.Q35); HttpClient client = HttpClient.newHttpClient()) {
                 verify(client, WRITERS);
                 List<Thread> writers = new ArrayList<>();
                 List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -152,7 +161,7 @@ class NotesIT {
                     writers.add(thread);
                     thread.start();
                 }
-                Thread.sleep(random.nextInt(4000)); // the moment
+                Thread.sleep(random.nextInt(runsOn == RunsOn.PROCESS ? 1500 : 4000)); // the moment
                 guest.kill();
                 for (Thread writer : writers) {
                     writer.join();
@@ -162,16 +171,17 @@ class NotesIT {
             }
             Checkout.run("disk", "check", disk.toString());
         }
-        try (Guest guest = start(Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
+        try (Guest guest = start(runsOn, Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
             verify(client, WRITERS);
         }
         assertTrue(answered > 0, "nothing was ever kept");
     }
 
     /** An orderly end keeps also what nobody forced: H2 closes its file in a shutdown hook, the disk is closed after that. */
-    @Test
-    void anOrderlyEndLeavesACleanDisk() throws Exception {
-        try (Guest guest = start(Machine.PC)) {
+    @ParameterizedTest
+    @MethodSource("machines")
+    void anOrderlyEndLeavesACleanDisk(RunsOn runsOn) throws Exception {
+        try (Guest guest = start(runsOn, Machine.PC)) {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 for (int i = 0; i < KEYS; i++) {
                     put(client, "0-" + i, "text " + i);
@@ -183,7 +193,7 @@ class NotesIT {
         Checkout.run("disk", "check", disk.toString());
         String list = Checkout.run("disk", "ls", disk.toString());
         assertTrue(list.contains("notes.mv.db"), list);
-        try (Guest guest = start(Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
+        try (Guest guest = start(runsOn, Machine.MICROVM); HttpClient client = HttpClient.newHttpClient()) {
             verify(client, 1);
         }
         assertTrue(Files.size(disk) == 64 << 20);

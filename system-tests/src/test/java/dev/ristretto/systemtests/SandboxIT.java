@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.NetworkOptions;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An image that runs as a process can do nothing but what {@code docs/sandbox.md} lists: anything else is its death. */
@@ -26,6 +29,9 @@ class SandboxIT {
 
     private static final NetworkOptions USER = new NetworkOptions(new Connection.User(), List.of(), null, null);
     private static final NetworkOptions NONE = new NetworkOptions(new Connection.None(), List.of(), null, null);
+
+    @TempDir
+    private static Path folder;
 
     private static Guest.Ended call(String words) throws Exception {
         return call(words, NONE);
@@ -75,6 +81,10 @@ class SandboxIT {
         "272 0x10000000 # unshare",
         "39 # getpid: harmless, and not needed",
         "0x40000001 1 memory 1 # write, by its number of the x32 interface",
+        "17 0 memory 16 0 # pread64, without a disk",
+        "18 1 memory 16 0 # pwrite64",
+        "75 1 # fdatasync",
+        "285 1 3 0 4096 # fallocate",
         "9999 # no call at all"})
     void otherSystemCallsKill(String call) throws Exception {
         Guest.Ended ended = call(call.substring(0, call.indexOf(" #")));
@@ -127,6 +137,80 @@ class SandboxIT {
         assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
     }
 
+    private static Guest.Ended callWithDisk(String words, NetworkOptions network, boolean readOnly) throws Exception {
+        return Guest.program(("system-call " + words).split(" ")).on(RunsOn.PROCESS).network(network).disks(new DiskFile(disk(), readOnly)).run();
+    }
+
+    private static synchronized Path disk() throws Exception {
+        Path disk = folder.resolve("disk.img");
+        if (Files.notExists(disk)) {
+            Checkout.run("disk", "create", disk.toString(), "--size", "16m");
+        }
+        return disk;
+    }
+
+    /** Descriptor 3 is the disk's. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "17 0 memory 16 0 # pread64 of standard input",
+        "17 4 memory 16 0 # pread64 of another descriptor",
+        "18 2 memory 16 0 # pwrite64 to standard errors",
+        "18 4 memory 16 0 # pwrite64 to another",
+        "75 4 # fdatasync of another",
+        "75 1 # fdatasync of standard output",
+        "285 4 3 0 4096 # fallocate: a hole in another",
+        "285 3 0 0 4096 # fallocate that takes space",
+        "285 3 1 0 4096 # fallocate that takes space and keeps the size",
+        "285 3 8 0 4096 # fallocate that cuts out",
+        "0 3 memory 16 # read",
+        "1 3 memory 16 # write",
+        "295 3 memory 1 0 # preadv",
+        "296 3 memory 1 0 # pwritev",
+        "8 3 0 0 # lseek",
+        "77 3 0 # ftruncate",
+        "74 3 # fsync",
+        "9 0 4096 1 1 3 0 # mmap",
+        "72 3 37 memory # fcntl: giving up the lock",
+        "73 3 8 # flock",
+        "5 3 memory # fstat",
+        "16 3 0x5421 memory # ioctl",
+        "40 1 3 0 16 # sendfile",
+        "326 3 0 1 0 16 0 # copy_file_range",
+        "32 3 # dup",
+        "3 3 # close"})
+    void whoHasADiskCanDoNothingElseWithIt(String call) throws Exception {
+        Guest.Ended ended = callWithDisk(call.substring(0, call.indexOf(" #")), NONE, false);
+        assertEquals(KILLED_BY_FILTER, ended.code(), ended.output());
+        assertFalse(ended.output().contains("survived"), ended.output());
+    }
+
+    /** Beside a network, which is descriptor 3, the disk is 4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"17 3 memory 16 0 # pread64 of the network", "18 3 memory 16 0 # pwrite64 to it", "0 4 memory 16 # read of the disk",
+        "1 4 memory 16 # write to it", "17 5 memory 16 0 # pread64 of no descriptor"})
+    void aDiskIsNoNetwork(String call) throws Exception {
+        Guest.Ended ended = callWithDisk(call.substring(0, call.indexOf(" #")), USER, false);
+        assertEquals(KILLED_BY_FILTER, ended.code(), ended.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17 3 memory 512 0 = 512", "18 3 memory 0 0 = 0", "75 3 = 0", "285 3 3 8388608 4096 = 0"})
+    void theDiskIsReadAndWritten(String call) throws Exception {
+        String[] parts = call.split(" = ");
+        Guest.Ended ended = callWithDisk(parts[0], NONE, false);
+        assertEquals(SURVIVED, ended.code(), ended.output());
+        assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
+    }
+
+    /** EBADF (9), from Linux: the descriptor is for reading only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"18 3 memory 512 0", "285 3 3 0 4096"})
+    void aReadOnlyDiskCannotBeWritten(String call) throws Exception {
+        Guest.Ended ended = callWithDisk(call, NONE, true);
+        assertEquals(SURVIVED, ended.code(), ended.output());
+        assertTrue(ended.output().contains("result -9\n"), ended.output());
+    }
+
     @Test
     void bareHardwareHasNoSystemCalls() throws Exception {
         Guest.Ended ended = Guest.program("system-call", "39").run();
@@ -135,9 +219,10 @@ class SandboxIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theProcessHasNoPrivilegesAndNoOtherDescriptors(boolean network) throws Exception {
-        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).network(network ? USER : NONE).start()) {
+    @CsvSource({"false, false, '0, 1, 2'", "true, false, '0, 1, 2, 3'", "false, true, '0, 1, 2, 3'", "true, true, '0, 1, 2, 3, 4'"})
+    void theProcessHasNoPrivilegesAndNoOtherDescriptors(boolean network, boolean withDisk, String open) throws Exception {
+        DiskFile[] disks = withDisk ? new DiskFile[] {new DiskFile(disk(), false)} : new DiskFile[0];
+        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).network(network ? USER : NONE).disks(disks).start()) {
             guest.awaitOutput("waiting\n");
             Map<String, String> status = status(guest.pid());
             assertEquals("1", status.get("NoNewPrivs"));
@@ -147,7 +232,7 @@ class SandboxIT {
             }
             assertEquals("1", status.get("Threads"));
             try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + guest.pid() + "/fd"))) {
-                assertEquals(network ? List.of("0", "1", "2", "3") : List.of("0", "1", "2"), descriptors.map(path -> path.getFileName().toString()).sorted().toList());
+                assertEquals(List.of(open.split(", ")), descriptors.map(path -> path.getFileName().toString()).sorted().toList());
             }
             guest.powerButton();
             assertEquals(143, guest.waitFor().code());

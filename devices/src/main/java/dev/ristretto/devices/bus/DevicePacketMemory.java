@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
+import sun.nio.ch.DirectBuffer;
 
 /**
- * Memory for pools of packets that cards reach, cut from contiguous pieces. Where there is no bus it is ordinary direct memory. Any thread
- * may call, one at a time.
+ * Memory for pools of packets that cards reach, cut from contiguous pieces. Where there is no bus it is ordinary direct memory, and its
+ * address there the processor's own. Any thread may call, one at a time.
  */
 public final class DevicePacketMemory implements PacketMemory {
     /** Bytes that are taken at a time; buffers begin at multiples of {@link #ALIGNMENT}. */
@@ -47,6 +48,9 @@ public final class DevicePacketMemory implements PacketMemory {
 
     @Override
     public long deviceAddress(ByteBuffer buffer) {
+        if (!MachineDevices.arePresent()) {
+            return ((DirectBuffer) buffer).address();
+        }
         // a pool asks right after it was given a buffer
         for (int i = given.size() - 1; i >= 0; i--) {
             if (given.get(i).buffer == buffer) {

@@ -1,5 +1,6 @@
 package dev.ristretto.devices.bus;
 
+import dev.ristretto.devices.block.FileAccess;
 import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.devices.pci.ConfigSpace;
@@ -9,6 +10,7 @@ import dev.ristretto.devices.virtio.MmioTransport;
 import dev.ristretto.devices.virtio.PciTransport;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.kernel.boot.BootArguments;
+import dev.ristretto.kernel.device.DeviceFiles;
 import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.machine.DeviceBus;
 import java.util.ArrayList;
@@ -107,20 +109,39 @@ public final class MachineDevices {
     }
 
     /**
-     * The cable of a machine without a bus, if it has one, with memory of {@code window} bytes for each direction.
+     * The cable of a machine without a bus, if it has one that carries a stream of bytes, with memory of {@code window} bytes for each
+     * direction.
      *
      * @return null if there is none
      */
     public static KernelStream stream(int window) {
-        if (!DeviceStream.isPresent()) {
-            return null;
-        }
-        DmaMemory input = host().allocate(window);
-        DmaMemory output = host().allocate(window);
-        if (input == null || output == null) {
+        return DeviceStream.isPresent() && DeviceStream.mtu() == 0 ? new KernelStream(memory(window), memory(window)) : null;
+    }
+
+    /**
+     * The cable of a machine without a bus, if it has one that carries whole frames, with memory of {@code input} bytes for one.
+     *
+     * @return null if there is none
+     */
+    public static KernelFrames frames(int input) {
+        return DeviceStream.isPresent() && DeviceStream.mtu() != 0 ? new KernelFrames(memory(input)) : null;
+    }
+
+    private static DmaMemory memory(int bytes) {
+        DmaMemory memory = host().allocate(bytes);
+        if (memory == null) {
             throw new OutOfMemoryError("no memory for the network: give the machine more memory");
         }
-        return new KernelStream(input, output);
+        return memory;
+    }
+
+    /** The files that hold the disks of a machine without a bus. */
+    public static List<FileAccess> diskFiles() {
+        List<FileAccess> files = new ArrayList<>();
+        for (int i = 0; i < DeviceFiles.count(); i++) {
+            files.add(new KernelFile(i));
+        }
+        return files;
     }
 
     /** What drivers run on here. */

@@ -13,6 +13,7 @@ import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A virtio network card (virtio 1.2 §5.1) with one queue for each direction and a thread of its own, which receives. The device writes and
@@ -49,7 +50,8 @@ public final class NetworkCard implements NetworkDevice {
     /** RFC 8200 §5. */
     private static final int LEAST_MTU = 1280;
     /** The largest IP packet that a device puts together, and what is before it (§5.1.6.3.1). */
-    private static final int LARGE_FRAME = 65535 + FRAME_OVERHEAD;
+    public static final int LARGE_FRAME = 65535 + FRAME_OVERHEAD;
+    private static final String WRONG_PACKETS = "cannot be used: its packets are too small, or in memory that devices do not reach";
     /** Interrupts can get lost on some hypervisors, and transmitted packets are given back without any: looks this often. */
     private static final long IDLE_NANOS = 100_000_000;
     private static final long BUSY_NANOS = 10_000_000;
@@ -89,20 +91,26 @@ public final class NetworkCard implements NetworkDevice {
      * @param name     what programs call it, such as {@code eth0}
      * @param pool     packets to receive into, which have device addresses; at most half of them are with the device. Each holds an MTU and
      *                 30 bytes
-     * @param large    packets for frames of up to 64 KiB that the device puts together from many, or null: then it is told not to
+     * @param large    asked once, if the device may spread frames over many buffers, for packets of {@link #LARGE_FRAME} bytes that hold such;
+     *                 null: then it is told not to
      * @param fallback the address of a card that has none
      * @param log      takes a line when the card cannot be used, and when it is stopped
      * @return null if the device cannot be used
      */
-    public static NetworkCard start(Transport transport, DeviceHost host, String name, PacketPool pool, PacketPool large, MacAddress fallback,
+    public static NetworkCard start(Transport transport, DeviceHost host, String name, PacketPool pool, Supplier<PacketPool> large, MacAddress fallback,
             Consumer<String> log) {
         VirtioDevice device = new VirtioDevice(transport, host, name, log);
-        if (!hasDeviceMemory(pool) || large != null && !hasDeviceMemory(large)) {
-            device.stop("cannot be used: its packets are too small, or in memory that devices do not reach");
+        if (!hasDeviceMemory(pool, LEAST_MTU + FRAME_OVERHEAD)) {
+            device.stop(WRONG_PACKETS);
             return null;
         }
-        boolean canMerge = large != null && large.packetBytes() >= LARGE_FRAME;
-        if (!device.begin(offered -> choose(offered, canMerge))) {
+        if (!device.begin(offered -> choose(offered, large != null))) {
+            return null;
+        }
+        boolean spreads = device.has(MERGEABLE) && (device.has(GUEST_TSO4) || device.has(GUEST_TSO6) || device.has(MTU));
+        PacketPool merged = large != null && spreads ? large.get() : null;
+        if (merged != null && !hasDeviceMemory(merged, LARGE_FRAME)) {
+            device.stop(WRONG_PACKETS);
             return null;
         }
         SplitQueue receive = device.queue(RECEIVE_QUEUE, QUEUE_LIMIT, 0);
@@ -110,7 +118,7 @@ public final class NetworkCard implements NetworkDevice {
         if (transmit == null) {
             return null;
         }
-        NetworkCard card = new NetworkCard(device, host, name, pool, large, receive, transmit, fallback, log);
+        NetworkCard card = new NetworkCard(device, host, name, pool, merged, receive, transmit, fallback, log);
         card.receiver.fill();
         device.ready();
         if (receive.publish()) {
@@ -121,8 +129,8 @@ public final class NetworkCard implements NetworkDevice {
         return card;
     }
 
-    private static boolean hasDeviceMemory(PacketPool pool) {
-        Packet packet = pool.packetBytes() < LEAST_MTU + FRAME_OVERHEAD ? null : pool.acquire(0);
+    private static boolean hasDeviceMemory(PacketPool pool, int leastBytes) {
+        Packet packet = pool.packetBytes() < leastBytes ? null : pool.acquire(0);
         if (packet == null) {
             return false;
         }

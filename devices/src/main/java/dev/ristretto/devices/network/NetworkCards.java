@@ -1,5 +1,6 @@
 package dev.ristretto.devices.network;
 
+import dev.ristretto.devices.bus.KernelFrames;
 import dev.ristretto.devices.bus.KernelStream;
 import dev.ristretto.devices.bus.MachineDevices;
 import dev.ristretto.devices.virtio.Transport;
@@ -7,11 +8,13 @@ import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.kernel.entropy.Entropy;
 import dev.ristretto.network.device.MacAddress;
+import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.device.stream.StreamDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The network cards of this machine. An image that does not reach this class contains no driver. */
 public final class NetworkCards {
@@ -21,21 +24,17 @@ public final class NetworkCards {
     private NetworkCards() {
     }
 
-    /** {@link #open(PacketPool, PacketPool, Consumer)} without large packets: no card puts frames together. */
-    public static List<NetworkCard> open(PacketPool pool, Consumer<String> log) {
-        return open(pool, null, log);
-    }
-
     /**
      * Brings up all cards, each with a thread of its own, named {@code eth0}, {@code eth1} and so on. Once.
      *
      * @param pool  packets to receive into, made with {@link dev.ristretto.devices.bus.DevicePacketMemory}; at most half of them are kept by
      *              each card. 2048 bytes each are right
-     * @param large packets for frames that cards put together from many: each at least 65,565 bytes; or null
+     * @param large makes packets of {@link NetworkCard#LARGE_FRAME} bytes, for a card that may spread a frame over many; those of most
+     *              networks do not
      * @param log   takes a sentence about each card that cannot be used, and later about one that is stopped; from any thread
      * @return those that run; empty on a machine without, such as a process
      */
-    public static List<NetworkCard> open(PacketPool pool, PacketPool large, Consumer<String> log) {
+    public static List<NetworkCard> open(PacketPool pool, Supplier<PacketPool> large, Consumer<String> log) {
         List<NetworkCard> cards = new ArrayList<>();
         for (Transport transport : MachineDevices.virtio(NetworkCard.TYPE, log)) {
             NetworkCard card = NetworkCard.start(transport, MachineDevices.host(), "eth" + cards.size(), pool, large, randomAddress(), log);
@@ -55,10 +54,16 @@ public final class NetworkCards {
      * Makes a card of the cable of a machine without a bus, a process, and starts its thread; once. Its address is the one that the command
      * line says, {@value #ADDRESS}{@code 52:54:00:...}, or a random one.
      *
-     * @param large packets for frames of up to 65,534 bytes
+     * @param large packets for frames of up to {@link TapCard#LARGEST_FRAME} bytes
      * @return null if no cable is plugged in
      */
-    public static StreamDevice openStream(PacketPool pool, PacketPool large, Consumer<String> log) {
+    public static NetworkDevice openCable(PacketPool pool, PacketPool large, Consumer<String> log) {
+        KernelFrames frames = MachineDevices.frames(TapCard.INPUT_BYTES);
+        if (frames != null) {
+            TapCard card = new TapCard(frames, "eth0", frames.mtu(), pool, large, wantedAddress(log), log);
+            MachineDevices.host().startThread(card.name(), () -> frames.serve(card::serve, card::waitsForOutput));
+            return card;
+        }
         KernelStream stream = MachineDevices.stream(StreamDevice.WINDOW);
         if (stream == null) {
             return null;

@@ -50,7 +50,7 @@ final class ModelCard implements DeviceListener {
         pool = new PacketPool(new ModelPacketMemory(host), packets, 2048);
         large = largePackets == 0 ? null : new PacketPool(new ModelPacketMemory(host), largePackets, 66_000);
         host.registers.put(0xFEB0_0000L, new ModelMmio(model, 512));
-        card = NetworkCard.start(MmioTransport.of(0xFEB0_0000L, 512, 5, host, log::add), host, "eth0", pool, large,
+        card = NetworkCard.start(MmioTransport.of(0xFEB0_0000L, 512, 5, host, log::add), host, "eth0", pool, large == null ? null : () -> large,
             new MacAddress(0x0200_0000_0001L), log::add);
         if (card != null) {
             card.attach(this);

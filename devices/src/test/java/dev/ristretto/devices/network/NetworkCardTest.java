@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkCardTest {
@@ -215,6 +216,27 @@ class NetworkCardTest {
         assertTrue(model.card.transmit(model.pool.acquire(12)));
         assertEquals(before, model.pool.inUse());
         assertEquals(2, model.card.transmitDropped());
+    }
+
+    /** Most networks have no use for large packets, which are memory. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "15, 0", "7, 0", "15 7, 1", "15 8, 1", "15 3, 1"})
+    void largePacketsAreMadeForDevicesThatSpreadFrames(String bits, int asked) {
+        long features = NetworkCard.GUEST_CHECKSUM | 1L << 32;
+        for (String bit : bits.split(" ")) {
+            features |= 1L << Integer.parseInt(bit);
+        }
+        ModelHost host = new ModelHost();
+        PacketPool pool = new PacketPool(new ModelPacketMemory(host), 4, 2048);
+        host.registers.put(0xFEB0_0000L, new ModelMmio(new VirtioModel(host, NetworkCard.TYPE, features, 2, 12), 512));
+        MmioTransport transport = MmioTransport.of(0xFEB0_0000L, 512, 5, host, line -> { });
+        int[] count = new int[1];
+        NetworkCard card = NetworkCard.start(transport, host, "eth0", pool, () -> {
+            count[0]++;
+            return new PacketPool(new ModelPacketMemory(host), 1, NetworkCard.LARGE_FRAME);
+        }, new MacAddress(2), line -> { });
+        assertTrue(card.linkUp());
+        assertEquals(asked, count[0]);
     }
 
     @Test

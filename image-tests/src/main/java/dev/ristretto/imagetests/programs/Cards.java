@@ -4,6 +4,7 @@ import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.entropy.EntropyCards;
 import dev.ristretto.devices.network.NetworkCard;
 import dev.ristretto.devices.network.NetworkCards;
+import dev.ristretto.devices.network.TapCard;
 import dev.ristretto.kernel.entropy.Entropy;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GsoType;
@@ -35,8 +36,8 @@ final class Cards {
     static void run(String[] args) throws IOException {
         PacketPool pool = new PacketPool(new DevicePacketMemory(), 512, PACKET);
         PacketPool large = new PacketPool(new DevicePacketMemory(), 8, LARGE);
-        List<NetworkDevice> cards = new ArrayList<>(NetworkCards.open(pool, large, line -> System.out.println("log: " + line)));
-        NetworkDevice cable = NetworkCards.openStream(pool, large, line -> System.out.println("log: " + line));
+        List<NetworkDevice> cards = new ArrayList<>(NetworkCards.open(pool, () -> large, line -> System.out.println("log: " + line)));
+        NetworkDevice cable = NetworkCards.openCable(pool, large, line -> System.out.println("log: " + line));
         if (cable != null) {
             cards.add(cable);
         }
@@ -65,6 +66,7 @@ final class Cards {
         return switch (device) {
             case NetworkCard card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
             case StreamDevice card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
+            case TapCard card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
             default -> "";
         };
     }

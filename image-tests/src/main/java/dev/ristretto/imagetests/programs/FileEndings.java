@@ -1,9 +1,12 @@
 package dev.ristretto.imagetests.programs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Writes a file that nobody forces, and ends. */
 final class FileEndings {
@@ -22,6 +25,22 @@ final class FileEndings {
             case "halt" -> Runtime.getRuntime().halt(4);
             default -> throw new IllegalStateException("as asked for");
         }
+    }
+
+    /** Writes a file of so many MiB and forces it, and says what came of it; then whether a small one can still be read. */
+    static void fill(String[] args) throws IOException {
+        Path file = Path.of(args[0]);
+        Path small = Files.writeString(file.resolveSibling("small"), "small");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+                channel.write(ByteBuffer.allocate(1 << 20));
+            }
+            channel.force(true);
+            System.out.println("done");
+        } catch (IOException e) {
+            System.out.println(e);
+        }
+        System.out.println(Files.readString(small));
     }
 
     /** Prints files. */

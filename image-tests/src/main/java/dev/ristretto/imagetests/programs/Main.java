@@ -54,11 +54,15 @@ public final class Main {
         programs.put("crash-double-fault", Crashes::doubleFault);
         programs.put("system-call", Crashes::systemCall);
         programs.put("cards", Cards::run);
+        programs.put("lan", Lan::run);
         programs.put("random-device", Cards::random);
         programs.put("peak", Surroundings::peak);
         programs.put("file-speed", FileSpeed::run);
         programs.put("file-write", FileEndings::run);
         programs.put("file-print", FileEndings::print);
+        programs.put("file-fill", FileEndings::fill);
+        programs.put("file-commits", Commits::run);
+        programs.put("file-cases", FileCases::run);
         return programs;
     }
 

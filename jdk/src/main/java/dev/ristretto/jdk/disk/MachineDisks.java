@@ -1,6 +1,6 @@
 package dev.ristretto.jdk.disk;
 
-import dev.ristretto.devices.block.BlockCard;
+import dev.ristretto.devices.block.AttachedDisk;
 import dev.ristretto.devices.block.BlockCards;
 import dev.ristretto.jdk.io.MachineFiles;
 import dev.ristretto.jdk.lang.BeforeEnd;
@@ -41,18 +41,18 @@ final class MachineDisks {
 
     /** Mounts all of them, or ends the image with a report: a program that misses its data had better not run. */
     static void mountAll() {
-        List<BlockCard> cards = BlockCards.open(SystemMessages::say);
-        if (cards == null) {
+        List<AttachedDisk> disks = BlockCards.open(SystemMessages::say);
+        if (disks == null) {
             fail("a disk of this machine cannot be used; the line above says why", "Take the disk away, or let the hypervisor offer it otherwise.");
             return;
         }
-        if (cards.isEmpty()) {
+        if (disks.isEmpty()) {
             return;
         }
         Map<String, FileSystem> fileSystems = new LinkedHashMap<>();
-        for (BlockCard card : cards) {
+        for (AttachedDisk disk : disks) {
             String path = fileSystems.isEmpty() ? PATH : PATH + (fileSystems.size() + 1);
-            Cowfs fileSystem = mount(card, path, cards.size());
+            Cowfs fileSystem = mount(disk, path, disks.size());
             fileSystems.put(path, fileSystem);
             MOUNTED.add(new MountedDisk(path, fileSystem, SystemMessages::say));
         }
@@ -63,14 +63,14 @@ final class MachineDisks {
         keeper.start();
     }
 
-    private static Cowfs mount(BlockCard card, String path, int disks) {
+    private static Cowfs mount(AttachedDisk disk, String path, int disks) {
         long heap = Runtime.getRuntime().maxMemory() / disks;
         CowfsOptions options = CowfsOptions.defaults(MachineFiles::epochNanos)
                 .withMemory(Math.clamp(heap / CACHE_PART, LEAST_CACHE, MOST_CACHE), Math.clamp(heap / DIRTY_PART, LEAST_DIRTY, MOST_DIRTY));
         try {
-            return Cowfs.mount(card, card.isReadOnly() ? options.forReading() : options.withDiscard());
+            return Cowfs.mount(disk.device(), disk.device().isReadOnly() ? options.forReading() : options.withDiscard());
         } catch (CowfsException e) {
-            fail("the disk " + card.name() + ", which is to be " + path + ": " + e.getMessage(), hint(e.problem()));
+            fail("the disk " + disk.name() + ", which is to be " + path + ": " + e.getMessage(), hint(e.problem()));
             throw new IllegalStateException(e);
         }
     }

@@ -11,7 +11,6 @@ import java.io.FileDescriptor;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /** What the natives of {@code FileInputStream}, {@code FileOutputStream} and {@code RandomAccessFile} have in common. */
 final class Streams {
@@ -91,6 +90,13 @@ final class Streams {
         return path.substring(0, end);
     }
 
+    /** As the natives of the JDK do it, which give no reason. */
+    private static void checkRange(byte[] bytes, int offset, int length) {
+        if ((offset | length) < 0 || length > bytes.length - offset) {
+            throw new IndexOutOfBoundsException();
+        }
+    }
+
     /** Reads one byte; -1 at the end. */
     static int read(FileDescriptor descriptor) throws IOException {
         byte[] one = new byte[1];
@@ -99,7 +105,7 @@ final class Streams {
 
     /** Reads some bytes; -1 at the end. */
     static int read(FileDescriptor descriptor, byte[] bytes, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
+        checkRange(bytes, offset, length);
         if (length == 0) {
             return 0;
         }
@@ -119,7 +125,7 @@ final class Streams {
 
     /** Writes all bytes. */
     static void write(FileDescriptor descriptor, byte[] bytes, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
+        checkRange(bytes, offset, length);
         if (length == 0) {
             return;
         }

@@ -69,11 +69,11 @@ final class Target_java_io_FileInputStream {
     }
 
     @Substitute
-    private boolean isRegularFile0(FileDescriptor fdo) {
+    private boolean isRegularFile0(FileDescriptor fdo) throws IOException {
         try {
             return Descriptors.get(Streams.number(fdo)).status().attributes().type() == FileType.REGULAR;
         } catch (ErrnoException e) {
-            return false;
+            throw Failures.io(e);
         }
     }
 }

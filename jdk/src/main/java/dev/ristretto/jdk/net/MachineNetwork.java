@@ -2,6 +2,7 @@ package dev.ristretto.jdk.net;
 
 import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.bus.MachineDevices;
+import dev.ristretto.devices.network.NetworkCard;
 import dev.ristretto.devices.network.NetworkCards;
 import dev.ristretto.jdk.lang.SystemMessages;
 import dev.ristretto.kernel.boot.BootArguments;
@@ -13,13 +14,13 @@ import dev.ristretto.network.config.NetworkSettings;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.PacketMemory;
 import dev.ristretto.network.device.PacketPool;
-import dev.ristretto.network.device.stream.StreamDevice;
 import dev.ristretto.network.stack.Budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** The network of the running program: the stack, its cards, and the one thread that drives it. Made when first asked for. */
 final class MachineNetwork {
@@ -56,9 +57,10 @@ final class MachineNetwork {
 
     private int addCards(PacketMemory packets, Budget budget) {
         PacketPool received = new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES);
-        List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, SystemMessages::say));
+        Supplier<PacketPool> large = () -> new PacketPool(packets, budget.bigPackets(), NetworkCard.LARGE_FRAME);
+        List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, large, SystemMessages::say));
         if (!MachineDevices.arePresent()) {
-            found.add(NetworkCards.openStream(received, new PacketPool(packets, budget.bigPackets(), StreamDevice.LARGEST_FRAME), SystemMessages::say));
+            found.add(NetworkCards.openCable(received, large.get(), SystemMessages::say));
         }
         NetworkSettings settings = ConfigurationWords.parse(BootArguments.systemWords(), SystemMessages::say);
         for (int i = 0; i < found.size(); i++) {

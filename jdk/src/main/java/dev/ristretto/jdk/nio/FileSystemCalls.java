@@ -54,6 +54,17 @@ final class FileSystemCalls {
         return descriptor == WORKING_DIRECTORY ? vfs().workingDirectory() : Descriptors.get(descriptor).directory();
     }
 
+    /**
+     * Sets times in nanoseconds. The JDK's native cuts them into seconds and nanoseconds as C does, so that times before 1970 have negative
+     * nanoseconds, which Linux refuses; the JDK sets them to 1970 then.
+     */
+    static void setTimes(Node node, long accessed, long modified) throws ErrnoException {
+        if (accessed % NANOS_PER_SECOND < 0 || modified % NANOS_PER_SECOND < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        node.setTimes(accessed, modified);
+    }
+
     static int open(int directory, long path, int flags, int permissions) throws ErrnoException {
         return Descriptors.table().add(vfs().open(base(directory), NativeMemory.string(path), flags, permissions));
     }

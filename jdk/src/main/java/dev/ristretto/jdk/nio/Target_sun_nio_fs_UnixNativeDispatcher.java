@@ -314,7 +314,7 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
     @Substitute
     private static void futimens0(int fd, long times0, long times1) throws Exception {
         try {
-            Descriptors.get(fd).node().setTimes(times0, times1);
+            FileSystemCalls.setTimes(Descriptors.get(fd).node(), times0, times1);
         } catch (ErrnoException e) {
             throw FileSystemCalls.exception(e);
         }
@@ -323,7 +323,7 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
     @Substitute
     private static void utimensat0(int fd, long pathAddress, long times0, long times1, int flags) throws Exception {
         try {
-            FileSystemCalls.node(fd, pathAddress, flags).setTimes(times0, times1);
+            FileSystemCalls.setTimes(FileSystemCalls.node(fd, pathAddress, flags), times0, times1);
         } catch (ErrnoException e) {
             throw FileSystemCalls.exception(e);
         }

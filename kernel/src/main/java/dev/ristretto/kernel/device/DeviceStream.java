@@ -24,6 +24,12 @@ public final class DeviceStream {
         return NetworkStream.get() != null;
     }
 
+    /** As {@link NetworkStream#mtu}. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static int mtu() {
+        return NetworkStream.get().mtu();
+    }
+
     /** As {@link NetworkStream#read}, to memory outside the Java heap. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static int read(long address, int length) {

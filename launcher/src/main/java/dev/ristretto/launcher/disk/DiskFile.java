@@ -3,8 +3,10 @@ package dev.ristretto.launcher.disk;
 import dev.ristretto.launcher.LaunchException;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.qemu.QemuCommand;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -42,6 +44,19 @@ public record DiskFile(Path file, boolean readOnly) {
             throw new LaunchException("The disk " + file + " may not be " + (Files.isReadable(file) ? "written" : "read") + " by you",
                     Files.isReadable(file) ? "Make it writable, or say " + file + READ_ONLY + " for reading only." : "See who owns it: ls -l " + file);
         }
+    }
+
+    /** A process's word for it; the process locks the file. Bytes that words cannot have, or that end a path, are written as {@code %XX}. */
+    public String processWord() {
+        StringBuilder word = new StringBuilder("ristretto.disk=");
+        for (byte b : file.toAbsolutePath().toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")))) {
+            if (b > ' ' && b < 127 && "%:\"'\\".indexOf(b) < 0) {
+                word.append((char) b);
+            } else {
+                word.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return word.append(readOnly ? READ_ONLY : "").toString();
     }
 
     /** QEMU's words for it; {@code index} tells disks apart. */

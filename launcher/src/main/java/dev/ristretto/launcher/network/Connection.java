@@ -14,7 +14,7 @@ public sealed interface Connection {
     record User() implements Connection {
     }
 
-    /** A TAP device of this host, which is there already. */
+    /** A TAP device of this host, which is there already; the image has an address of its own there. */
     record Tap(String device) implements Connection {
     }
 

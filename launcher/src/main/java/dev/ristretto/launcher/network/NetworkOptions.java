@@ -22,8 +22,7 @@ import java.util.StringJoiner;
  * @param pcap       file that all frames are written to, or null
  */
 public record NetworkOptions(Connection connection, List<Forward> forwards, String mac, Path pcap) {
-    private static final Path TUN = Path.of("/dev/net/tun");
-    private static final Path INTERFACES = Path.of("/sys/class/net");
+    private static final int USUAL_MTU = 1500;
     private static final String MAC = "[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}";
 
     /** The image's own wish. */
@@ -50,9 +49,19 @@ public record NetworkOptions(Connection connection, List<Forward> forwards, Stri
         }
     }
 
-    /** The card's address: the one that was asked for, or else the one that QEMU gives to its first card. */
-    public String macOrUsual() {
-        return mac != null ? mac : "52:54:00:12:34:56";
+    /**
+     * The card's address: the one that was asked for; else one that goes with the TAP device, because others on its network want theirs as
+     * well; else the one that QEMU gives to its first card.
+     */
+    public String macOrUsual(Connection resolved) {
+        String known = mac == null && resolved instanceof Connection.Tap tap ? TapFacts.ofThisHost().mac(tap.device()) : mac;
+        return known != null ? known : "52:54:00:12:34:56";
+    }
+
+    /** A sentence for the user about a network that will not carry anything yet, or null. */
+    public String notice(Connection resolved) {
+        return resolved instanceof Connection.Tap tap && !TapFacts.ofThisHost().isUp(tap.device())
+                ? "the TAP device " + tap.device() + " is down, so nothing reaches the image; type: ip link set " + tap.device() + " up" : null;
     }
 
     /** True if the user asked for a network in any way. */
@@ -76,7 +85,7 @@ public record NetworkOptions(Connection connection, List<Forward> forwards, Stri
      */
     public void check(Connection resolved) throws LaunchException {
         if (resolved instanceof Connection.Tap tap) {
-            checkTap(tap.device());
+            TapFacts.ofThisHost().check(tap.device());
         }
         for (Forward forward : forwards) {
             checkFree(forward);
@@ -84,19 +93,6 @@ public record NetworkOptions(Connection connection, List<Forward> forwards, Stri
         Path directory = pcap == null ? null : pcap.toAbsolutePath().getParent();
         if (pcap != null && (Files.isDirectory(pcap) || !Files.isWritable(Files.exists(pcap) ? pcap : directory))) {
             throw new LaunchException("Frames cannot be written to " + pcap, "Name a file in a folder that exists and that you may write to.");
-        }
-    }
-
-    private static void checkTap(String device) throws LaunchException {
-        String make = "Make one: ip tuntap add " + device + " mode tap user $USER && ip link set " + device + " up";
-        if (!Files.exists(INTERFACES.resolve(device))) {
-            throw new LaunchException("There is no network device " + device, make);
-        }
-        if (!Files.exists(INTERFACES.resolve(device).resolve("tun_flags"))) {
-            throw new LaunchException("The network device " + device + " is not a TAP device", make.replace(device, "tap0"));
-        }
-        if (!Files.isWritable(TUN)) {
-            throw new LaunchException(TUN + " is missing or may not be used", "TAP devices need it: load the module tun, or use --net user.");
         }
     }
 
@@ -130,9 +126,15 @@ public record NetworkOptions(Connection connection, List<Forward> forwards, Stri
             netdev.add("user").add("id=net0");
             forwards.forEach(forward -> netdev.add("hostfwd=" + forward.rule()));
         }
-        String device = machine == Machine.MICROVM ? "virtio-net-device" : "virtio-net-pci,romfile=";
-        List<String> words = new ArrayList<>(List.of("-netdev", netdev.toString(), "-device",
-                device + ",netdev=net0" + (mac == null ? "" : ",mac=" + mac)));
+        StringJoiner device = new StringJoiner(",").add(machine == Machine.MICROVM ? "virtio-net-device" : "virtio-net-pci,romfile=").add("netdev=net0");
+        if (mac != null || resolved instanceof Connection.Tap) {
+            device.add("mac=" + macOrUsual(resolved));
+        }
+        int mtu = resolved instanceof Connection.Tap tap ? TapFacts.ofThisHost().mtu(tap.device()) : USUAL_MTU;
+        if (mtu != USUAL_MTU) {
+            device.add("host_mtu=" + mtu);
+        }
+        List<String> words = new ArrayList<>(List.of("-netdev", netdev.toString(), "-device", device.toString()));
         if (pcap != null) {
             words.addAll(List.of("-object", "filter-dump,id=pcap0,netdev=net0,file=" + pcap.toString().replace(",", ",,")));
         }

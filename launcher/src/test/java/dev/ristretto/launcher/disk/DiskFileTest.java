@@ -33,6 +33,13 @@ class DiskFileTest {
     }
 
     @Test
+    void asAProcessWantsIt() {
+        assertEquals("ristretto.disk=/d/a.img", new DiskFile(Path.of("/d/a.img"), false).processWord());
+        assertEquals("ristretto.disk=/d%20%25/a%3Aro:ro", new DiskFile(Path.of("/d %/a:ro"), true).processWord());
+        assertEquals("ristretto.disk=" + Path.of("").toAbsolutePath() + "/%22%5C%27", new DiskFile(Path.of("\"\\'"), false).processWord());
+    }
+
+    @Test
     void whatCannotBeADiskIsRefused() throws Exception {
         LaunchException missing = assertThrows(LaunchException.class, () -> new DiskFile(folder.resolve("none.img"), false).check());
         assertTrue(missing.getMessage().endsWith("none.img does not exist"), missing.getMessage());

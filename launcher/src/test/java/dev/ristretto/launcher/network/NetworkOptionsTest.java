@@ -80,7 +80,7 @@ class NetworkOptionsTest {
         NetworkOptions all = options("user", "8080:80", "52:54:00:00:00:01", Path.of("/a,b"));
         assertEquals("-netdev user,id=net0,hostfwd=tcp:127.0.0.1:8080-:80 -device virtio-net-device,netdev=net0,mac=52:54:00:00:00:01"
                 + " -object filter-dump,id=pcap0,netdev=net0,file=/a,,b", String.join(" ", all.qemuWords(new Connection.User(), Machine.MICROVM)));
-        assertEquals("-netdev tap,id=net0,ifname=tap0,script=no,downscript=no -device virtio-net-pci,romfile=,netdev=net0",
+        assertEquals("-netdev tap,id=net0,ifname=tap0,script=no,downscript=no -device virtio-net-pci,romfile=,netdev=net0,mac=52:54:00:12:34:56",
                 String.join(" ", options("tap=tap0", null, null, null).qemuWords(new Connection.Tap("tap0"), Machine.Q35)));
         assertEquals(List.of(), NetworkOptions.DEFAULT.qemuWords(new Connection.None(), Machine.PC));
     }

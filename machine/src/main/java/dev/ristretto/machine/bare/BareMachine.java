@@ -8,6 +8,7 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
 import dev.ristretto.machine.DeviceBus;
+import dev.ristretto.machine.DiskFiles;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.NetworkStream;
@@ -402,6 +403,13 @@ public final class BareMachine implements Machine {
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public NetworkStream network() {
+        return null;
+    }
+
+    /** Disks are on the bus too. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public DiskFiles disks() {
         return null;
     }
 

@@ -59,9 +59,23 @@ final class Invocation {
     /** What stands behind {@code prefix} at the begin of one of the system's words, or null; it ends with a blank or a zero. */
     @Uninterruptible(reason = KERNEL_CODE)
     Pointer option(String prefix) {
+        return option(prefix, 0);
+    }
+
+    /** As {@link #option(String)}, of the word that comes after {@code skipped} others with this prefix. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    Pointer option(String prefix, int skipped) {
+        int left = skipped;
+        boolean quoted = false;
         for (int i = 0; options.isNonNull() && options.readByte(i) != 0; i++) {
-            if ((i == 0 || options.readByte(i - 1) == ' ') && Text.startsWith(options.add(i), prefix)) {
+            boolean begins = !quoted && (i == 0 || options.readByte(i - 1) == ' ');
+            if (begins && Text.startsWith(options.add(i), prefix) && left-- == 0) {
                 return options.add(i + prefix.length());
+            }
+            if (options.readByte(i) == '\\' && options.readByte(i + 1) != 0) {
+                i++;
+            } else if (options.readByte(i) == '"') {
+                quoted = !quoted;
             }
         }
         return Word.nullPointer();

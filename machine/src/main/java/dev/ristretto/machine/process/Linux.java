@@ -19,16 +19,22 @@ final class Linux {
     static final int CLOSE = 3;
     static final int FSTAT = 5;
     static final int POLL = 7;
+    static final int LSEEK = 8;
     static final int MMAP = 9;
     static final int MPROTECT = 10;
     static final int MUNMAP = 11;
     static final int RT_SIGACTION = 13;
     static final int RT_SIGPROCMASK = 14;
     static final int RT_SIGRETURN = 15;
+    static final int IOCTL = 16;
+    static final int PREAD64 = 17;
+    static final int PWRITE64 = 18;
     static final int MADVISE = 28;
+    static final int DUP2 = 33;
     static final int SOCKET = 41;
     static final int CONNECT = 42;
     static final int FCNTL = 72;
+    static final int FDATASYNC = 75;
     static final int CAPSET = 126;
     static final int SIGALTSTACK = 131;
     static final int PRCTL = 157;
@@ -38,17 +44,48 @@ final class Linux {
     static final int CLOCK_GETTIME = 228;
     static final int EXIT_GROUP = 231;
     static final int PPOLL = 271;
+    static final int FALLOCATE = 285;
     static final int SECCOMP = 317;
     static final int GETRANDOM = 318;
     static final int CLOSE_RANGE = 436;
 
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EACCES = 13;
+    static final int EBUSY = 16;
+    static final int EISDIR = 21;
+    static final int ENOSPC = 28;
+    static final int EROFS = 30;
+    static final int ENOSYS = 38;
+    static final int EBADFD = 77;
+    static final int EOPNOTSUPP = 95;
+    static final int ECONNREFUSED = 111;
+    static final int EDQUOT = 122;
 
     static final int AF_UNIX = 1;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
     static final int F_SETFL = 4;
+    static final int F_OFD_GETLK = 36;
+    static final int F_OFD_SETLK = 37;
+    static final short F_RDLCK = 0;
+    static final short F_WRLCK = 1;
+    static final short F_UNLCK = 2;
+    static final int O_RDWR = 2;
     static final int O_NONBLOCK = 0x800;
+    static final int O_CLOEXEC = 0x80000;
+    static final int SEEK_END = 2;
+    /** {@code struct stat}: its size, where {@code st_mode} is, and types of files in that. */
+    static final int STAT_SIZE = 144;
+    static final int STAT_MODE = 24;
+    static final int STAT_TYPE = 0xF000;
+    static final int DIRECTORY = 0x4000;
+    static final int BLOCK_DEVICE = 0x6000;
+    static final int REGULAR = 0x8000;
+    /** {@code FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE}. */
+    static final int PUNCH_HOLE = 3;
 
     static final int PROT_READ = 1;
     static final int PROT_WRITE = 2;
@@ -74,6 +111,7 @@ final class Linux {
     static final int SIGPIPE = 13;
     static final int SIGALRM = 14;
     static final int SIGTERM = 15;
+    static final int SIGXFSZ = 25;
 
     static final short POLLIN = 1;
     static final short POLLOUT = 4;

@@ -6,6 +6,7 @@ import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.DeviceBus;
+import dev.ristretto.machine.DiskFiles;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.NetworkStream;
@@ -23,7 +24,7 @@ public final class ProcessMachine implements Machine {
     static final int CANNOT_START = 125;
     /** The system's word with the launcher's descriptor or file. */
     private static final String LINE = "ristretto.line=";
-    /** The system's word with the socket of the network. */
+    /** The system's word with the socket or the TAP device of the network. */
     private static final String NETWORK = "ristretto.net=";
     /** Descriptors that are waited for: two streams and the cable, of 8 bytes each. */
     private static final int POLLS = 24;
@@ -36,7 +37,8 @@ public final class ProcessMachine implements Machine {
     private final Timer timer = new Timer();
     private final StandardStreams streams = new StandardStreams();
     private final LauncherPipe launcher = new LauncherPipe();
-    private final NetworkSocket network = new NetworkSocket();
+    private final NetworkCable network = new NetworkCable();
+    private final OpenDisks disks = new OpenDisks();
     private final ProcessFault fault = new ProcessFault();
     private long entryNanos;
     private int vectorStateSize = VECTOR_STATE;
@@ -70,6 +72,7 @@ public final class ProcessMachine implements Machine {
         streams.start();
         launcher.start(invocation.option(LINE), entryNanos);
         network.start(invocation.option(NETWORK), launcher.descriptor());
+        disks.start(invocation, launcher.descriptor(), network.descriptor());
         memory.reserve(invocation, entryNanos);
         if (!invocation.compose()) {
             Text.cannotStart("there is no memory for the arguments.");
@@ -190,7 +193,7 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public void seal() {
-        Sandbox.enter(launcher.descriptor(), network.descriptor());
+        Sandbox.enter(launcher.descriptor(), network.descriptor(), disks);
     }
 
     @Override
@@ -448,6 +451,12 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public NetworkStream network() {
         return network.descriptor() < 0 ? null : network;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public DiskFiles disks() {
+        return disks;
     }
 
     @Override

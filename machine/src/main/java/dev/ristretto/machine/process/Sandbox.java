@@ -27,13 +27,16 @@ final class Sandbox {
     private Sandbox() {
     }
 
-    /** Enters. {@code line}, which is written, and {@code network}, which is read as well, are descriptors above 2 that stay open, or -1. */
+    /**
+     * Enters. {@code line}, which is written, and {@code network}, which is read as well, are descriptors above 2 that stay open, or -1; those
+     * of {@code disks} are above them.
+     */
     @Uninterruptible(reason = KERNEL_CODE)
-    static void enter(int line, int network) {
-        closeAllBut(line < network ? line : network, line < network ? network : line);
+    static void enter(int line, int network, OpenDisks disks) {
+        closeAllBut(line < network ? line : network, line < network ? network : line, disks);
         dropCapabilities();
         prctl(PR_SET_DUMPABLE, 0, 0); // nobody reads this memory but root
-        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0) != 0 || filter(line, network) != 0) {
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0) != 0 || filter(line, network, disks) != 0) {
             Text.cannotStart("this Linux has no seccomp filters, without which an image does not run as a process; "
                 + "say --on qemu, or use a kernel with CONFIG_SECCOMP_FILTER.");
         }
@@ -45,7 +48,7 @@ final class Sandbox {
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private static void closeAllBut(int first, int second) {
+    private static void closeAllBut(int first, int second, OpenDisks disks) {
         int next = 3;
         if (first >= next) {
             if (first > next) {
@@ -58,6 +61,12 @@ final class Sandbox {
                 closeRange(next, second - 1);
             }
             next = second + 1;
+        }
+        if (disks.end() > next) {
+            if (disks.begin() > next) {
+                closeRange(next, disks.begin() - 1);
+            }
+            next = disks.end();
         }
         closeRange(next, -1);
     }
@@ -90,7 +99,7 @@ final class Sandbox {
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private static long filter(int line, int network) {
+    private static long filter(int line, int network, OpenDisks disks) {
         Pointer program = StackValue.get(1024);
         for (int i = 0; i < FILTER.length; i++) {
             long instruction = FILTER[i];
@@ -101,6 +110,10 @@ final class Sandbox {
                 instruction = instruction & 0xFFFFFFFFL | (network > 2 ? network : 2L) << 32;
             } else if (instruction >>> 32 == SystemCallFilter.NETWORK_IN) {
                 instruction = instruction & 0xFFFFFFFFL | (network > 2 ? network : 0L) << 32;
+            } else if (instruction >>> 32 == SystemCallFilter.DISKS_BEGIN) {
+                instruction = instruction & 0xFFFFFFFFL | (long) disks.begin() << 32;
+            } else if (instruction >>> 32 == SystemCallFilter.DISKS_END) {
+                instruction = instruction & 0xFFFFFFFFL | (long) disks.end() << 32;
             }
             program.writeLong(8 * i, instruction);
         }

@@ -60,6 +60,7 @@ final class Signals {
         handle(Linux.SIGINT, Linked.SIGNAL_HANDLER.get(), 0);
         handle(Linux.SIGHUP, Linked.SIGNAL_HANDLER.get(), 0);
         handle(Linux.SIGPIPE, Word.pointer(SIG_IGN), 0); // a write says so itself
+        handle(Linux.SIGXFSZ, Word.pointer(SIG_IGN), 0); // likewise: a disk beyond the limit on files (ulimit -f)
     }
 
     @Uninterruptible(reason = KERNEL_CODE)

@@ -18,12 +18,6 @@ final class StandardStreams {
     /** What a pipe that is writable takes without blocking: {@code PIPE_BUF}. */
     private static final int CHUNK = 4096;
     private static final int POLL_SIZE = 8;
-    /** {@code struct stat}: {@code st_mode}, and the types of files whose writes never wait. */
-    private static final int STAT_SIZE = 144;
-    private static final int STAT_MODE = 24;
-    private static final int TYPE_MASK = 0xF000;
-    private static final int REGULAR = 0x8000;
-    private static final int BLOCK_DEVICE = 0x6000;
 
     private static final int NONE = -1;
     private static final int END = -2;
@@ -45,14 +39,15 @@ final class StandardStreams {
         neverWaits2 = neverWaits(2);
     }
 
+    /** Types of files whose writes never wait. */
     @Uninterruptible(reason = KERNEL_CODE)
     private static boolean neverWaits(int descriptor) {
-        Pointer stat = StackValue.get(STAT_SIZE);
+        Pointer stat = StackValue.get(Linux.STAT_SIZE);
         if (Linux.call(Linux.FSTAT, Word.signed(descriptor), stat) != 0) {
             return false;
         }
-        int type = stat.readInt(STAT_MODE) & TYPE_MASK;
-        return type == REGULAR || type == BLOCK_DEVICE;
+        int type = stat.readInt(Linux.STAT_MODE) & Linux.STAT_TYPE;
+        return type == Linux.REGULAR || type == Linux.BLOCK_DEVICE;
     }
 
     /** True when the descriptor is ready for {@code events}, or in a state in which reading or writing tells what is wrong. */

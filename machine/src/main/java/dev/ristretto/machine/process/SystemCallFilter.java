@@ -16,6 +16,9 @@ final class SystemCallFilter {
     /** Likewise for the network's descriptor, where it is written and where it is read. */
     static final int NETWORK_OUT = 0x11CE11CF;
     static final int NETWORK_IN = 0x11CE11D0;
+    /** Likewise for the first descriptor of a disk, and for the first one behind all of them. */
+    static final int DISKS_BEGIN = 0x11CE11D1;
+    static final int DISKS_END = 0x11CE11D2;
 
     private static final int ARCHITECTURE = 0xC000003E; // AUDIT_ARCH_X86_64
     private static final int ALLOW = 0x7FFF0000;
@@ -28,6 +31,7 @@ final class SystemCallFilter {
     private static final int LOAD = 0x20;
     private static final int RETURN = 0x06;
     private static final int JUMP_EQUAL = 0x15;
+    private static final int JUMP_AT_LEAST = 0x35;
     private static final int JUMP_SET = 0x45;
 
     private final List<Long> program = new ArrayList<>();
@@ -49,6 +53,10 @@ final class SystemCallFilter {
         filter.allow(Linux.RT_SIGPROCMASK);
         filter.allowIf(Linux.WRITE, 0, NETWORK_OUT, 1, 2, LINE);
         filter.allowIf(Linux.READ, 0, NETWORK_IN, 0);
+        filter.allowForDisks(Linux.PREAD64);
+        filter.allowForDisks(Linux.PWRITE64);
+        filter.allowForDisks(Linux.FDATASYNC);
+        filter.allowForDisks(Linux.FALLOCATE, 1, Linux.PUNCH_HOLE);
         filter.allowUnless(Linux.MPROTECT, 2, ~(Linux.PROT_READ | Linux.PROT_WRITE));
         filter.allowIf(Linux.MADVISE, 2, Linux.MADV_DONTNEED);
         filter.allow(Linux.GETRANDOM);
@@ -74,6 +82,28 @@ final class SystemCallFilter {
         for (int i = 0; i < values.length; i++) {
             emit(JUMP_EQUAL, values.length - i, 0, values[i]);
         }
+        emit(RETURN, 0, 0, KILL_PROCESS);
+        emit(RETURN, 0, 0, ALLOW);
+    }
+
+    /** Allows the call if its first argument is the descriptor of a disk; these follow one another. */
+    private void allowForDisks(int call) {
+        emit(JUMP_EQUAL, 0, 5, call);
+        emit(LOAD, 0, 0, ARGUMENTS_AT);
+        emit(JUMP_AT_LEAST, 0, 1, DISKS_BEGIN);
+        emit(JUMP_AT_LEAST, 0, 1, DISKS_END);
+        emit(RETURN, 0, 0, KILL_PROCESS);
+        emit(RETURN, 0, 0, ALLOW);
+    }
+
+    /** Likewise, if besides an argument has this value. */
+    private void allowForDisks(int call, int argument, int value) {
+        emit(JUMP_EQUAL, 0, 7, call);
+        emit(LOAD, 0, 0, ARGUMENTS_AT);
+        emit(JUMP_AT_LEAST, 0, 3, DISKS_BEGIN);
+        emit(JUMP_AT_LEAST, 2, 0, DISKS_END);
+        emit(LOAD, 0, 0, ARGUMENTS_AT + 8 * argument);
+        emit(JUMP_EQUAL, 1, 0, value);
         emit(RETURN, 0, 0, KILL_PROCESS);
         emit(RETURN, 0, 0, ALLOW);
     }

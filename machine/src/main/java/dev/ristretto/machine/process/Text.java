@@ -4,6 +4,7 @@ import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.word.Pointer;
 
@@ -42,6 +43,12 @@ final class Text {
         return true;
     }
 
+    /** True if the word at {@code text} ends at {@code index}: with a blank or a zero. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static boolean endsWordAt(Pointer text, int index) {
+        return text.readByte(index) >= 0 && text.readByte(index) <= ' ';
+    }
+
     /** The decimal number at {@code text}, or -1 if there is none. */
     @Uninterruptible(reason = KERNEL_CODE)
     static long number(Pointer text) {
@@ -55,9 +62,20 @@ final class Text {
     /** The process cannot start: says why on descriptor 2 and ends it. {@code why} is shorter than 500 characters. */
     @Uninterruptible(reason = KERNEL_CODE)
     static void cannotStart(String why) {
+        cannotStart(why, Word.nullPointer(), "");
+    }
+
+    /** As {@link #cannotStart(String)}, with a name in the midst of the sentence: zero-terminated and of any length, or null. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static void cannotStart(String before, Pointer name, String after) {
         Pointer message = StackValue.get(MESSAGE);
         int length = put(message, "ristretto: ");
-        length += put(message.add(length), why);
+        length += put(message.add(length), before);
+        Linux.write(2, message, length);
+        if (name.isNonNull()) {
+            Linux.write(2, name, length(name));
+        }
+        length = put(message, after);
         length += put(message.add(length), "\n");
         Linux.write(2, message, length);
         Linux.call(Linux.EXIT_GROUP, ProcessMachine.CANNOT_START);

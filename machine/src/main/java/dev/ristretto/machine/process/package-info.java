@@ -1,7 +1,7 @@
 /**
  * A process of Linux as the machine: the same image, entered by {@code execve} instead of by a hypervisor. No C library, no dynamic
  * linker, one thread of the kernel's; everything is done with raw system calls, and from {@link dev.ristretto.machine.Machine#seal} on
- * with a dozen of them only ({@link dev.ristretto.machine.process.SystemCallFilter}).
+ * with a dozen or so of them only ({@link dev.ristretto.machine.process.SystemCallFilter}).
  *
  * <p>How the parts of a machine are made of what a process has:
  * <ul>
@@ -24,15 +24,19 @@
  * <li><b>Console.</b> Descriptors 0, 1, 2, which are not made non-blocking since they are shared with others; each access asks
  * {@code poll} first. Input is read only when somebody wants some. While threads compute, descriptors that somebody waits for are
  * looked at every {@value dev.ristretto.machine.process.Timer#TICK_MILLIS} ms.
- * <li><b>Network.</b> A Unix stream socket, connected before the sandbox closes; the one wait has it among its descriptors. The driver
- * is {@code devices}'.
+ * <li><b>Network.</b> A Unix stream socket or a TAP device, connected before the sandbox closes; the one wait has it among its
+ * descriptors. The drivers are {@code devices}'.
+ * <li><b>Disks.</b> Files, named by path in the system's words and opened and locked before the sandbox closes: by path and not by number,
+ * because a launcher written in Java cannot hand descriptors on (and who can, names {@code /dev/fd/N}), and because a lock is then this
+ * process's own. A call that waits for a disk holds up everything: there is one thread of the kernel's. What comes from Linux's page cache
+ * does not wait, and a force of a few milliseconds is what a bare machine's single disk costs its forcing thread as well, but not the others.
  * <li><b>Faults</b> (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP) carry the CPU's own vector, error code and address, so that stacks grow
  * and panics read as they do on bare hardware.
  * </ul>
  *
  * <p>What may not live here: policy, and what the bare machine needs too (then it belongs in the contract).
  *
- * <p>Not supported: other descriptors than the three, the launcher's line and the network (disks come later); Linux older than 5.4;
+ * <p>Not supported: other descriptors than the three, the launcher's line, the network and disks; disks on file systems without locks; Linux older than 5.4;
  * a console descriptor whose other end takes less than it promised stops the whole process while it is so.
  */
 package dev.ristretto.machine.process;

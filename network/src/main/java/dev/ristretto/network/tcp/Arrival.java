@@ -144,7 +144,8 @@ final class Arrival {
             c.path.confirm();
             c.timers.cancel(ConnectionTimers.RETRANSMIT);
             c.timers.cancel(ConnectionTimers.PROBE);
-            if (!hadRoom && c.isWritable()) {
+            if ((!hadRoom || c.isStarving) && c.isWritable()) {
+                c.isStarving = false;
                 c.notifySocket();
             }
         } else if (send.window == 0) {

@@ -42,15 +42,25 @@ final class BlockPool {
         return used - sending < share ? take() : null;
     }
 
-    /** A block for bytes to send, or null. */
-    ByteBuffer takeForSending() {
-        ByteBuffer block = hasForSending() ? take() : null;
+    /** A block for bytes to send, or null. @param held as in {@link #hasForSending} */
+    ByteBuffer takeForSending(int held) {
+        ByteBuffer block = hasForSending(held) ? take() : null;
         sending += block == null ? 0 : 1;
         return block;
     }
 
-    boolean hasForSending() {
-        return sending < share && used < limit;
+    /**
+     * Whether a connection may have one more block for sending. While half of what there is for sending is left, it may; then it may if it has fewer than four,
+     * below a quarter fewer than two, below an eighth none. So readers that are slow or gone, who do not give back what they have, leave some for others.
+     *
+     * @param held blocks that the connection has for sending now
+     */
+    boolean hasForSending(int held) {
+        int left = Math.min(share - sending, limit - used);
+        if (left <= 0 || held == 0) {
+            return left > 0;
+        }
+        return left > share / 2 || held < 4 && left > share / 4 || held < 2 && left > share / 8;
     }
 
     private ByteBuffer take() {

@@ -15,12 +15,19 @@ final class BlockQueue {
     /** A ring whose length is a power of two; null where there is no block. */
     private ByteBuffer[] ring = NONE;
     private int first;
+    /** Blocks in the ring. */
+    private int held;
     /** Where in the first block the head is. */
     private int headOffset;
 
     BlockQueue(BlockPool pool, boolean isForSending) {
         this.pool = pool;
         this.isForSending = isForSending;
+    }
+
+    /** Returns how many blocks it has. */
+    int held() {
+        return held;
     }
 
     /**
@@ -51,8 +58,9 @@ final class BlockQueue {
         int slot = first + index & ring.length - 1;
         ByteBuffer block = ring[slot];
         if (block == null) {
-            block = isForSending ? pool.takeForSending() : pool.takeForReceiving();
+            block = isForSending ? pool.takeForSending(held) : pool.takeForReceiving();
             ring[slot] = block;
+            held += block == null ? 0 : 1;
         }
         return block;
     }
@@ -101,6 +109,7 @@ final class BlockQueue {
         if (ring.length > 0 && ring[first] != null) {
             pool.give(ring[first], isForSending);
             ring[first] = null;
+            held--;
         }
     }
 
@@ -114,5 +123,6 @@ final class BlockQueue {
         ring = NONE;
         first = 0;
         headOffset = 0;
+        held = 0;
     }
 }

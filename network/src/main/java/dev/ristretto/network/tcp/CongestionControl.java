@@ -25,6 +25,11 @@ public interface CongestionControl {
         return Math.min(10 * segmentSize, Math.max(2 * segmentSize, 14600));
     }
 
+    /** The window after a recovery: no burst beyond an initial window (see {@link #recovered}). */
+    static int windowAfterRecovery(int threshold, int flight, int segmentSize) {
+        return Math.max(Math.min(threshold, flight + initialWindow(segmentSize)), segmentSize);
+    }
+
     /** The congestion window: never less than one segment. */
     int window();
 
@@ -49,8 +54,13 @@ public interface CongestionControl {
     /** The retransmission timer ran off: the window falls to one segment. @param flight bytes in flight before that */
     void timedOut(int flight, long now, boolean isFirst);
 
-    /** Recovery is over: the window is what the reduction aimed at. */
-    void recovered();
+    /**
+     * Recovery is over: the window is what the reduction aimed at; but if less is in flight, because there was nothing to send or no memory for more, it
+     * begins there, or all of it would go out in one burst that overflows the next queue (RFC 6582 §3.2 step 3).
+     *
+     * @param flight bytes in flight
+     */
+    void recovered(int flight);
 
     /** The reduction turned out to be needless; back to the windows before it. */
     void undo();

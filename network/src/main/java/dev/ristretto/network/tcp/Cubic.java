@@ -118,8 +118,8 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
-    public void recovered() {
-        window = threshold;
+    public void recovered(int flight) {
+        window = CongestionControl.windowAfterRecovery(threshold, flight, segmentSize);
         epoch = -1;
     }
 

@@ -1,18 +1,32 @@
 package dev.ristretto.network.tcp;
 
+import java.util.Arrays;
+
 /**
- * Which sequence numbers beyond the first gap have arrived: a few ranges in order, none touching another. The source of the SACK blocks
+ * Which sequence numbers beyond the first gap have arrived: ranges in order, none touching another. The source of the SACK blocks
  * that a receiver reports (RFC 2018 §4).
+ * <p>
+ * When a queue overflows on the way, every other segment may be missing, for a whole window. So there can be many; but beyond the first few, ranges must
+ * be {@link #WORTH} bytes long on average, so that what is noted about the bytes takes a small part of the memory that the bytes themselves take.
  */
 final class EarlyRanges {
-    /** More gaps than this and a segment that opens another is dropped; the peer sends it again. */
-    static final int MOST = 32;
+    /** So many there may be in any case. */
+    static final int FEW = 32;
+    /** More than that never; the segment that opens another gap is dropped, and the peer sends it again. */
+    static final int MOST = 4096;
+    /** Bytes for each range beyond the first few. */
+    static final int WORTH = 256;
+    /** SACK blocks in a segment. */
+    private static final int MOST_BLOCKS = 4;
+    private static final int[] NONE = {};
 
-    private final int[] from = new int[MOST];
-    private final int[] to = new int[MOST];
-    private final int[] age = new int[MOST];
+    private int[] from = NONE;
+    private int[] to = NONE;
+    /** When something was last added to it: the value of the clock. */
+    private int[] age = NONE;
     private int count;
     private int clock;
+    private int bytes;
 
     boolean isEmpty() {
         return count == 0;
@@ -35,41 +49,53 @@ final class EarlyRanges {
         return to[count - 1];
     }
 
-    /** Whether a range contains all of this one already. */
-    boolean contains(int start, int end) {
-        for (int i = 0; i < count; i++) {
-            if (Sequence.lessOrEqual(from[i], start) && Sequence.lessOrEqual(end, to[i])) {
-                return true;
+    /** The first range that ends at a number or behind it; {@link #count} if there is none. */
+    private int indexOf(int number) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (Sequence.less(to[middle], number)) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        return low;
+    }
+
+    /** Whether a range contains all of this one already. */
+    boolean contains(int start, int end) {
+        int i = indexOf(end);
+        return i < count && Sequence.lessOrEqual(from[i], start);
     }
 
     /** Whether {@link #add} would find a place: there is one, or the range touches another. */
     boolean canAdd(int start, int end) {
-        if (count < MOST) {
+        if (count < FEW || count < MOST && count * WORTH <= bytes) {
             return true;
         }
-        for (int i = 0; i < count; i++) {
-            if (Sequence.lessOrEqual(from[i], end) && Sequence.lessOrEqual(start, to[i])) {
-                return true;
-            }
-        }
-        return false;
+        int i = indexOf(start);
+        return i < count && Sequence.lessOrEqual(from[i], end);
     }
 
+    /** Adds a range for which there is place. */
     void add(int start, int end) {
-        int low = 0;
-        while (low < count && Sequence.less(to[low], start)) {
-            low++;
-        }
+        int low = indexOf(start);
         int high = low;
         int newFrom = start;
         int newTo = end;
         while (high < count && Sequence.lessOrEqual(from[high], end)) {
             newFrom = Sequence.min(newFrom, from[high]);
             newTo = Sequence.max(newTo, to[high]);
+            bytes -= to[high] - from[high];
             high++;
+        }
+        if (high == low && count == from.length) {
+            int capacity = Math.max(2 * count, 8);
+            from = Arrays.copyOf(from, capacity);
+            to = Arrays.copyOf(to, capacity);
+            age = Arrays.copyOf(age, capacity);
         }
         int moved = count - high;
         int target = low + 1;
@@ -81,6 +107,7 @@ final class EarlyRanges {
         from[low] = newFrom;
         to[low] = newTo;
         age[low] = ++clock;
+        bytes += newTo - newFrom;
         count = target + moved;
     }
 
@@ -94,6 +121,7 @@ final class EarlyRanges {
         int taken = 0;
         while (taken < count && Sequence.lessOrEqual(from[taken], reached)) {
             reached = Sequence.max(reached, to[taken]);
+            bytes -= to[taken] - from[taken];
             taken++;
         }
         if (taken > 0) {
@@ -107,24 +135,35 @@ final class EarlyRanges {
 
     /** Adds SACK blocks to a segment, the latest first (RFC 2018 §4), until it has {@code most} of them. */
     void report(Segment segment, int most) {
-        int bound = Integer.MAX_VALUE;
-        while (segment.sackBlocks < most) {
-            int best = -1;
-            for (int i = 0; i < count; i++) {
-                if (age[i] < bound && (best < 0 || age[i] > age[best])) {
-                    best = i;
+        int first = segment.sackBlocks;
+        int[] latest = segment.sackFrom; // Which ranges they are, until they are written.
+        int last = first;
+        for (int i = 0; i < count; i++) {
+            int at = last;
+            while (at > first && age[i] - age[latest[at - 1]] > 0) {
+                at--;
+            }
+            if (at < most) {
+                last = Math.min(last + 1, most);
+                for (int j = last - 1; j > at; j--) {
+                    latest[j] = latest[j - 1];
                 }
+                latest[at] = i;
             }
-            if (best < 0) {
-                return;
-            }
-            bound = age[best];
-            segment.sackFrom[segment.sackBlocks] = from[best];
-            segment.sackTo[segment.sackBlocks++] = to[best];
         }
+        for (int block = first; block < last; block++) {
+            int i = latest[block];
+            segment.sackFrom[block] = from[i];
+            segment.sackTo[block] = to[i];
+        }
+        segment.sackBlocks = last;
     }
 
     void clear() {
         count = 0;
+        bytes = 0;
+        from = NONE;
+        to = NONE;
+        age = NONE;
     }
 }

@@ -128,6 +128,9 @@ final class Expiry {
         }
         if (c.state == TcpState.FIN_WAIT_2) {
             c.end(null); // The peer may never close; nobody waits for it (as Linux's tcp_fin_timeout).
+        } else if (c.options.linger <= 0 && c.send.window > 0 && c.send.hasUnacknowledged()) {
+            // Retransmission gives up by itself, after enough tries: where timeouts are long, a minute has but four of them.
+            c.timers.set(ConnectionTimers.LIFE, now + TcpConnection.ORPHAN_LIFE);
         } else if (c.options.linger <= 0 && now - c.send.lastAdvanced < TcpConnection.ORPHAN_LIFE) {
             c.timers.set(ConnectionTimers.LIFE, c.send.lastAdvanced + TcpConnection.ORPHAN_LIFE); // What was written still flows.
         } else {

@@ -135,7 +135,7 @@ final class LossRecovery {
         }
         boolean newLoss = sent.lostBytes() > lostBefore;
         if (phase != Phase.OPEN && Sequence.lessOrEqual(recoveryPoint, acknowledged)) {
-            finish();
+            finish(acknowledged, next);
         }
         if (phase == Phase.OPEN && sent.lostBytes() > 0) {
             enterRecovery(acknowledged, next, now);
@@ -152,14 +152,35 @@ final class LossRecovery {
     }
 
     private void takeAcknowledged(Segment segment, int acknowledged, int timestampNow, long now) {
+        long resentAt = Long.MAX_VALUE;
         while (!sent.isEmpty() && Sequence.lessOrEqual(sent.end(0), acknowledged)) {
+            if (sent.is(0, SentSegments.RESENT)) {
+                resentAt = Math.min(resentAt, sent.sentAt(0));
+            }
             if (!sent.is(0, SentSegments.SACKED)) {
                 delivered(0, segment, timestampNow, now);
             }
             sent.removeFirst();
         }
+        if (resentAt != Long.MAX_VALUE) {
+            // What was sent once, behind a gap, may have arrived long before the copy that filled the gap: its time says nothing (Karn's rule, for
+            // all that the acknowledgement covers). It would make a timeout of the time that the last timeout took, and so on.
+            sampledAt = -1;
+            sampleByTimestamp(segment, timestampNow, now - resentAt, now);
+        }
         if (!sent.isEmpty() && Sequence.less(sent.start(0), acknowledged)) {
             sent.trimFirst(acknowledged);
+        }
+    }
+
+    /**
+     * A round trip of what was sent again, by the clock that the peer echoes (RFC 7323 §4.1). If it echoes what came before the copy, only the copy's
+     * acknowledgement has arrived, and the time in between is our own timeout.
+     */
+    private void sampleByTimestamp(Segment segment, int timestampNow, long sinceCopy, long now) {
+        int milliseconds = timestampNow - segment.timestampEcho;
+        if (segment.hasTimestamps && milliseconds >= 0 && milliseconds <= sinceCopy / RttEstimator.MILLISECOND + 1) {
+            roundTrip.sample(Math.max(milliseconds, 1) * RttEstimator.MILLISECOND, now);
         }
     }
 
@@ -254,14 +275,14 @@ final class LossRecovery {
         probeIsOut = false;
     }
 
-    private void finish() {
+    private void finish(int acknowledged, int next) {
+        duplicates = 0;
+        inflated = 0;
         if (phase == Phase.RECOVERY) {
-            control.recovered();
+            control.recovered(flight(acknowledged, next));
         }
         phase = Phase.OPEN;
         rack.recovered();
-        duplicates = 0;
-        inflated = 0;
         mayBeNeedless = false;
     }
 
@@ -270,8 +291,9 @@ final class LossRecovery {
         if (phase == Phase.OPEN && (!hasRecoveryPoint || Sequence.lessOrEqual(recoveryPoint, acknowledged))) {
             recoveryPoint = next;
             hasRecoveryPoint = true;
-            control.congested(flight(acknowledged, next), now);
-            control.recovered();
+            int flight = flight(acknowledged, next);
+            control.congested(flight, now);
+            control.recovered(flight);
         }
     }
 
@@ -376,8 +398,9 @@ final class LossRecovery {
             // The probe repaired a loss that nobody noticed: the window shrinks all the same (§7.4.2).
             probeIsOut = false;
             if (phase == Phase.OPEN) {
-                control.congested(flight(acknowledged, next), now);
-                control.recovered();
+                int flight = flight(acknowledged, next);
+                control.congested(flight, now);
+                control.recovered(flight);
             }
         } else if (segment.sackBlocks == 0) {
             probeIsOut = false;

@@ -61,8 +61,8 @@ final class NewReno implements CongestionControl {
     }
 
     @Override
-    public void recovered() {
-        window = threshold;
+    public void recovered(int flight) {
+        window = CongestionControl.windowAfterRecovery(threshold, flight, segmentSize);
     }
 
     @Override

@@ -3,21 +3,26 @@ package dev.ristretto.network.tcp;
 /**
  * How long a round trip takes, and from that how long to wait before a segment counts as lost (RFC 6298). Times are nanoseconds.
  * <p>
- * Departures from the RFC, both as in Linux and allowed by its SHOULD: the least timeout is 200 ms rather than a second.
+ * Departures from the RFC, as in Linux: the timeout is 200 ms above the smoothed round trip at least, rather than a second in all. And since there is a sample
+ * for each acknowledgement, not for each round trip, the variation that counts is the largest of a round trip; it would forget within a part of
+ * one how it varied otherwise (RFC 7323 appendix G).
  */
 final class RttEstimator {
     static final long MILLISECOND = 1_000_000;
     static final long SECOND = 1000 * MILLISECOND;
     static final long INITIAL_TIMEOUT = SECOND;
+    /** What the timeout is longer than a round trip at least: a peer may delay its acknowledgement so long. */
     static final long LEAST_TIMEOUT = 200 * MILLISECOND;
     static final long MOST_TIMEOUT = 120 * SECOND;
-    /** The {@code G} of the RFC: what the wheel of timers can tell apart. */
-    private static final long GRANULARITY = MILLISECOND;
     /** For how long the least round trip counts; routes change. */
     private static final long LEAST_LIFETIME = 300 * SECOND;
 
     private long smoothed;
     private long variation;
+    /** The mean deviation, and the largest that it was in this round trip. */
+    private long deviation;
+    private long mostDeviation;
+    private long roundBegan;
     private long timeout = INITIAL_TIMEOUT;
     private int backoff;
     private long least = Long.MAX_VALUE;
@@ -32,14 +37,23 @@ final class RttEstimator {
         }
         if (smoothed == 0) {
             smoothed = r;
-            variation = r / 2;
+            deviation = r / 2;
+            variation = deviation;
+            roundBegan = now;
         } else {
-            variation += (Math.abs(smoothed - r) - variation) / 4;
+            deviation += (Math.abs(smoothed - r) - deviation) / 4;
             smoothed += (r - smoothed) / 8;
+            mostDeviation = Math.max(mostDeviation, deviation);
+            variation = Math.max(variation, mostDeviation);
+            if (now - roundBegan >= smoothed) {
+                variation -= (variation - mostDeviation) / 4;
+                mostDeviation = 0;
+                roundBegan = now;
+            }
         }
         smoothed = Math.max(smoothed, 1);
         backoff = 0;
-        timeout = Math.clamp(smoothed + Math.max(GRANULARITY, 4 * variation), LEAST_TIMEOUT, MOST_TIMEOUT);
+        timeout = Math.min(smoothed + Math.max(LEAST_TIMEOUT, 4 * variation), MOST_TIMEOUT);
     }
 
     boolean hasSample() {

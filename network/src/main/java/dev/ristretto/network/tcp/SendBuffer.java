@@ -22,6 +22,11 @@ final class SendBuffer {
         return size;
     }
 
+    /** Blocks that it holds. */
+    int blocks() {
+        return queue.held();
+    }
+
     int limit() {
         return limit;
     }

@@ -218,18 +218,23 @@ public final class Tcp implements Transport {
 
     /** A program wants to write and there is no memory. */
     void starves(TcpConnection c) {
-        if (!c.isStarving) {
-            c.isStarving = true;
+        c.isStarving = true;
+        if (!c.inStarvedList) {
+            c.inStarvedList = true;
             starved.add(c);
         }
     }
 
     /** Blocks may have come back: programs that wait for some are told. */
     void feedStarved() {
-        while (!starved.isEmpty() && blocks.hasForSending()) {
+        while (!starved.isEmpty() && blocks.hasForSending(0)) {
             TcpConnection fed = starved.poll();
-            fed.isStarving = false;
-            fed.notifySocket();
+            fed.inStarvedList = false;
+            // One that holds more than there is left is looked at again when its peer acknowledges something.
+            if (blocks.hasForSending(fed.send.buffer.blocks())) {
+                fed.isStarving = false;
+                fed.notifySocket();
+            }
         }
     }
 

@@ -19,7 +19,9 @@ final class TcpConnection extends Endpoint {
     private static final int LEAST_SEGMENT = 48;
     /** Used when the peer does not say (RFC 9293 §3.7.1). */
     static final int DEFAULT_SEGMENT = 536;
-    /** For how long one that nobody holds may make no progress. */
+    /** Free bytes of a send buffer for which a program is woken in any case. */
+    private static final int WORTH_WAKING = 128 * 1024;
+    /** For how long one that nobody holds may make no progress while its peer's window is closed, or has nothing to send again. */
     static final long ORPHAN_LIFE = 60 * RttEstimator.SECOND;
 
     final Tcp tcp;
@@ -42,8 +44,10 @@ final class TcpConnection extends Endpoint {
     /** In the list of those for which IP had no packet. */
     TcpConnection nextBlocked;
     boolean inBlockedList;
-    /** Among those that {@link Tcp#feedStarved} tells. */
+    /** The program waits to write for lack of memory, and has not been told of any since. */
     boolean isStarving;
+    /** Among those that {@link Tcp#feedStarved} looks at. */
+    boolean inStarvedList;
     private boolean wasEstablished;
 
     TcpConnection(Tcp tcp, IpPath path, int localPort, int remotePort, TcpOptions options) {
@@ -214,14 +218,15 @@ final class TcpConnection extends Endpoint {
     }
 
     /**
-     * A third of the buffer is free, so that a program does not wake for every few bytes, and there is memory. If memory alone is missing,
-     * the socket will be told when there is some: whoever waits has looked here first, and nothing else would tell it.
+     * A third of the buffer is free, so that a program does not wake for every few bytes, or so much that waking is worth it: two thirds of a large
+     * buffer are too little to keep a long fat path full. And there is memory. If memory alone is missing, the socket will be told when there is some:
+     * whoever waits has looked here first, and nothing else would tell it.
      */
     boolean isWritable() {
-        if (send.buffer.room() < send.buffer.limit() / 3) {
+        if (send.buffer.room() < Math.min(send.buffer.limit() / 3, WORTH_WAKING)) {
             return false;
         }
-        boolean hasMemory = tcp.blocks.hasForSending();
+        boolean hasMemory = tcp.blocks.hasForSending(send.buffer.blocks());
         if (!hasMemory) {
             tcp.starves(this);
         }

@@ -8,9 +8,9 @@ import dev.ristretto.network.stack.Budget;
  * <li>{@code connections}: the oldest connection in TIME-WAIT is forgotten; if there is none, a SYN is dropped (the peer tries again) and
  *     {@code connect} fails with ENOBUFS;</li>
  * <li>{@code halfOpen}: SYNs are answered with cookies, which take no memory;</li>
- * <li>{@code blocks}: sending may use three quarters, beyond which programs that write wait; so may receiving, beyond which every segment
- *     with data is dropped (the peer sends it again). An eighth before either end, segments that come early are dropped. Above one half, no
- *     buffer grows.</li>
+ * <li>{@code blocks}: sending may use three quarters, beyond which programs that write wait, those earlier whose connection has a block or more
+ *     ({@link BlockPool#hasForSending}); so may receiving, beyond which every segment with data is dropped (the peer sends it again). An eighth before
+ *     either end, segments that come early are dropped. Above one half, no buffer grows.</li>
  * </ul>
  *
  * @param connections endpoints at most, those in TIME-WAIT included
@@ -21,7 +21,7 @@ import dev.ristretto.network.stack.Budget;
  */
 record TcpLimits(int connections, int halfOpen, int blocks, int initialBuffer, int mostBuffer) {
     private static final int INITIAL_BUFFER = 64 * 1024;
-    private static final int MOST_BUFFER = 4 * 1024 * 1024;
+    private static final int MOST_BUFFER = 16 * 1024 * 1024;
 
     static TcpLimits of(Budget budget) {
         int blocks = Math.clamp(budget.socketBufferBytes() / BlockPool.BLOCK, 16, 1 << 20);

@@ -4,23 +4,17 @@ import dev.ristretto.network.Errno;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.device.Packet;
-import dev.ristretto.network.device.PacketQueue;
 import dev.ristretto.network.ip.IpError;
 import dev.ristretto.network.ip.IpInput;
 import dev.ristretto.network.ip.IpPath;
-import dev.ristretto.network.ip.IpProtocol;
 import dev.ristretto.network.link.Interface;
 import dev.ristretto.network.socket.Datagram;
 import dev.ristretto.network.socket.Readiness;
 import dev.ristretto.network.socket.ReadinessListener;
 import dev.ristretto.network.socket.SocketOption;
 import dev.ristretto.network.socket.UdpSocket;
-import dev.ristretto.network.stack.Counter;
 import dev.ristretto.network.stack.ReadinessNotifier;
 import dev.ristretto.network.stack.StackLock;
-import dev.ristretto.network.wire.Ipv4Header;
-import dev.ristretto.network.wire.Ipv6Header;
-import dev.ristretto.network.wire.UdpHeader;
 import java.nio.ByteBuffer;
 
 /** A UDP socket. What programs call takes the stack's lock; what {@link Udp} calls is under it. */
@@ -32,21 +26,15 @@ final class UdpEndpoint implements UdpSocket {
     private final boolean ipv6;
     private final UdpOptions options = new UdpOptions();
     private final ReadinessNotifier notifier;
-    private final PacketQueue received = new PacketQueue();
+    private final UdpAddresses addresses;
+    private final UdpSending sending;
+    private final ReceivedDatagrams received;
     private final SocketGroups groups;
     UdpEndpoint nextInBucket;
     int localPort;
     boolean reusePort;
-    private IpAddress local;
-    private boolean boundToAddress;
-    private IpAddress remote;
-    private int remotePort;
-    private IpPath path;
     private Errno error;
-    private boolean blocked;
     private boolean closed;
-    /** What the buffers of the waiting packets take, in bytes. */
-    private long held;
 
     UdpEndpoint(Udp udp, boolean ipv6) {
         this.udp = udp;
@@ -54,11 +42,9 @@ final class UdpEndpoint implements UdpSocket {
         lock = udp.context.lock();
         notifier = new ReadinessNotifier(lock);
         groups = new SocketGroups(udp);
-        local = any();
-    }
-
-    private IpAddress any() {
-        return ipv6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4;
+        addresses = new UdpAddresses(ipv6, options);
+        sending = new UdpSending(udp, options);
+        received = new ReceivedDatagrams(udp);
     }
 
     @Override
@@ -69,27 +55,21 @@ final class UdpEndpoint implements UdpSocket {
             if (localPort != 0 || port < 0 || port > 65535) {
                 throw Errno.EINVAL.exception();
             }
-            checkFamily(address, Errno.EAFNOSUPPORT);
+            addresses.checkFamily(address, Errno.EAFNOSUPPORT);
             if (!udp.isBindable(address)) {
                 throw Errno.EADDRNOTAVAIL.exception();
             }
-            IpAddress before = local;
-            local = address;
+            IpAddress before = addresses.local;
+            addresses.local = address;
             try {
                 udp.bind(this, port);
             } catch (NetworkException e) {
-                local = before;
+                addresses.local = before;
                 throw e;
             }
-            boundToAddress = !address.isAny();
+            addresses.isBound = !address.isAny();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void checkFamily(IpAddress address, Errno errno) throws NetworkException {
-        if (address.isV6() ? !ipv6 : ipv6 && options.v6Only) {
-            throw errno.exception();
         }
     }
 
@@ -116,20 +96,19 @@ final class UdpEndpoint implements UdpSocket {
             if (port < 1 || port > 65535) {
                 throw Errno.EINVAL.exception();
             }
-            checkFamily(address, address.isV6() ? Errno.EAFNOSUPPORT : Errno.ENETUNREACH);
+            addresses.checkFamily(address, address.isV6() ? Errno.EAFNOSUPPORT : Errno.ENETUNREACH);
             if (udp.ip.isBroadcast(address) && !options.broadcast) {
                 throw Errno.EACCES.exception();
             }
-            IpPath newPath = udp.ip.path(boundToAddress && !local.isMulticast() ? local : null, address,
-                    address.isMulticast() ? options.multicastInterface : 0);
+            IpPath path = sending.newPath(addresses.source(), address);
             if (localPort == 0) {
                 udp.bind(this, 0);
             }
-            path = newPath;
-            remote = newPath.remote();
-            remotePort = port;
-            if (!boundToAddress) {
-                local = path.local();
+            sending.path = path;
+            addresses.remote = path.remote();
+            addresses.remotePort = port;
+            if (!addresses.isBound) {
+                addresses.local = path.local();
             }
         } finally {
             lock.unlock();
@@ -141,13 +120,9 @@ final class UdpEndpoint implements UdpSocket {
         lock.lock();
         try {
             checkOpen();
-            remote = null;
-            remotePort = 0;
-            path = null;
+            addresses.disconnect();
+            sending.path = null;
             error = null;
-            if (!boundToAddress) {
-                local = any();
-            }
         } finally {
             lock.unlock();
         }
@@ -158,10 +133,10 @@ final class UdpEndpoint implements UdpSocket {
         lock.lock();
         try {
             throwError();
-            if (remote == null) {
+            if (addresses.remote == null) {
                 throw Errno.EDESTADDRREQ.exception();
             }
-            return transmit(source, path, remotePort);
+            return sending.transmit(source, sending.path, localPort, addresses.remotePort);
         } finally {
             lock.unlock();
         }
@@ -175,66 +150,23 @@ final class UdpEndpoint implements UdpSocket {
             if (port < 1 || port > 65535) {
                 throw Errno.EINVAL.exception();
             }
-            if (remote != null) {
-                if (port != remotePort || !address.sameBits(remote)) {
+            if (addresses.remote != null) {
+                if (port != addresses.remotePort || !address.sameBits(addresses.remote)) {
                     throw Errno.EISCONN.exception();
                 }
-                return transmit(source, path, remotePort);
+                return sending.transmit(source, sending.path, localPort, port);
             }
-            checkFamily(address, address.isV6() ? Errno.EAFNOSUPPORT : Errno.ENETUNREACH);
+            addresses.checkFamily(address, address.isV6() ? Errno.EAFNOSUPPORT : Errno.ENETUNREACH);
             if (udp.ip.isBroadcast(address) && !options.broadcast) {
                 throw Errno.EACCES.exception();
             }
             if (localPort == 0) {
                 udp.bind(this, 0);
             }
-            return transmit(source, pathTo(address), port);
+            return sending.transmit(source, sending.pathTo(addresses.source(), address), localPort, port);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** The way of the last datagram is kept, for the next one mostly goes there too. */
-    private IpPath pathTo(IpAddress address) throws NetworkException {
-        if (path == null || !path.remote().equals(address) || !path.isValid()) {
-            IpAddress from = boundToAddress && !local.isMulticast() ? local : null;
-            path = udp.ip.path(from, address, address.isMulticast() ? options.multicastInterface : 0);
-        }
-        return path;
-    }
-
-    private int transmit(ByteBuffer source, IpPath to, int port) throws NetworkException {
-        int bytes = source.remaining();
-        int length = bytes + UdpHeader.LENGTH;
-        boolean group = to.remote().isMulticast();
-        if (length > 65535 - (to.remote().isV4() ? 20 : 0) || options.dontFragment && length + to.headerLength() > to.mtu()) {
-            throw Errno.EMSGSIZE.exception();
-        }
-        if (!to.isValid()) {
-            throw Errno.ENETUNREACH.exception();
-        }
-        Packet packet = udp.ip.allocate(length);
-        if (packet == null) {
-            blocked = true;
-            udp.refused();
-            return WOULD_BLOCK;
-        }
-        int at = packet.append(length);
-        UdpHeader.write(packet.buffer(), at, localPort, port, length);
-        packet.buffer().put(at + UdpHeader.LENGTH, source, source.position(), bytes);
-        source.position(source.limit());
-        int hopLimit = group ? options.multicastHopLimit : options.hopLimit == 0 ? 64 : options.hopLimit;
-        udp.context.statistics().count(Counter.UDP_OUT);
-        boolean everybody = group || udp.ip.isBroadcast(to.remote());
-        if (everybody) {
-            udp.ip.outputGroup(to, packet, IpProtocol.UDP, UdpHeader.CHECKSUM, hopLimit, options.trafficClass, !options.dontFragment,
-                    !group || options.multicastLoop);
-        } else if (!udp.ip.output(to, packet, IpProtocol.UDP, UdpHeader.CHECKSUM, hopLimit, options.trafficClass, !options.dontFragment)) {
-            // The datagram is lost, as UDP's may be; the next one waits for room.
-            blocked = true;
-            udp.refused();
-        }
-        return bytes;
     }
 
     @Override
@@ -243,7 +175,7 @@ final class UdpEndpoint implements UdpSocket {
         try {
             int bytes = look(target, from);
             if (bytes != WOULD_BLOCK) {
-                take();
+                received.take();
             }
             return bytes;
         } finally {
@@ -263,49 +195,15 @@ final class UdpEndpoint implements UdpSocket {
 
     private int look(ByteBuffer target, Datagram from) throws NetworkException {
         throwError();
-        Packet packet = received.peek();
-        if (packet == null) {
-            return WOULD_BLOCK;
-        }
-        int bytes = Math.min(target.remaining(), packet.length());
-        target.put(target.position(), packet.buffer(), packet.start(), bytes);
-        target.position(target.position() + bytes);
-        if (from != null) {
-            fill(from, packet);
-        }
-        return bytes;
-    }
-
-    private static void fill(Datagram from, Packet packet) {
-        ByteBuffer b = packet.buffer();
-        int at = packet.networkHeader();
-        int port = UdpHeader.sourcePort(b, packet.transportHeader());
-        if (Ipv4Header.version(b, at) == 4) {
-            from.fill(0, mapped(Ipv4Header.source(b, at)), port, 0, mapped(Ipv4Header.destination(b, at)), packet.interfaceIndex(), packet.length());
-        } else {
-            from.fill(Ipv6Header.sourceHigh(b, at), Ipv6Header.sourceLow(b, at), port, Ipv6Header.destinationHigh(b, at), Ipv6Header.destinationLow(b, at),
-                    packet.interfaceIndex(), packet.length());
-        }
-    }
-
-    private static long mapped(int v4) {
-        return 0xffff_0000_0000L | v4 & 0xffffffffL;
-    }
-
-    private void take() {
-        Packet packet = received.poll();
-        if (packet != null) {
-            held -= packet.capacity();
-            udp.unqueued(packet);
-            packet.release();
-        }
+        int bytes = received.look(target, from);
+        return bytes < 0 ? WOULD_BLOCK : bytes;
     }
 
     @Override
     public void skip() {
         lock.lock();
         try {
-            take();
+            received.take();
         } finally {
             lock.unlock();
         }
@@ -315,8 +213,7 @@ final class UdpEndpoint implements UdpSocket {
     public int available() {
         lock.lock();
         try {
-            Packet packet = received.peek();
-            return packet == null ? 0 : packet.length();
+            return received.firstLength();
         } finally {
             lock.unlock();
         }
@@ -324,44 +221,14 @@ final class UdpEndpoint implements UdpSocket {
 
     /** A datagram for this socket, whose content is the payload. Takes the packet. */
     void deliver(Packet packet) {
-        // Small datagrams are many to the buffer's size: what counts is what they carry, with something for each.
-        if (received.bytes() + received.count() * 64L + packet.length() > options.receiveBuffer) {
-            udp.drop(packet, Counter.DROP_UDP_QUEUE_FULL);
-            return;
-        }
-        Packet kept = udp.keep(packet, held);
-        if (kept != null) {
-            held += kept.capacity();
-            received.add(kept);
+        if (received.add(packet, options.receiveBuffer)) {
             notifier.changed();
         }
     }
 
     /** Returns how well a datagram suits: 0 for not at all. */
     int score(IpInput from, int sourcePort) {
-        boolean v4 = from.isV4();
-        if (v4 ? ipv6 && options.v6Only : !ipv6) {
-            return 0;
-        }
-        int score = 1;
-        if (!local.isAny()) {
-            if (local.low() != from.destinationLow || local.high() != from.destinationHigh) {
-                // A connected socket that was not bound to an address has one by its path only; groups still reach it.
-                if (!from.toGroup || boundToAddress) {
-                    return 0;
-                }
-            }
-            score += 4;
-        } else if (local.isV4() && !v4) {
-            return 0;
-        }
-        if (remote != null) {
-            if (remotePort != sourcePort || remote.low() != from.sourceLow || remote.high() != from.sourceHigh) {
-                return 0;
-            }
-            score += 8;
-        }
-        return v4 == !ipv6 ? score + 1 : score;
+        return addresses.score(from, sourcePort);
     }
 
     /** Broadcast is for all; a group's datagram for who joined it. */
@@ -372,17 +239,7 @@ final class UdpEndpoint implements UdpSocket {
 
     /** Returns whether both could get the same datagram if they had the same port. */
     boolean overlaps(UdpEndpoint other) {
-        if (local.isAny() || other.local.isAny()) {
-            return takesFamilyOf(other) && other.takesFamilyOf(this);
-        }
-        return local.sameBits(other.local);
-    }
-
-    private boolean takesFamilyOf(UdpEndpoint other) {
-        // One that takes both overlaps with everything.
-        boolean v6 = ipv6 && local.isV6();
-        boolean otherV6 = other.ipv6 && other.local.isV6();
-        return v6 == otherV6 || v6 && !options.v6Only && local.isAny() || otherV6 && !other.options.v6Only && other.local.isAny();
+        return addresses.overlaps(other.addresses);
     }
 
     boolean shares(UdpEndpoint other) {
@@ -390,7 +247,7 @@ final class UdpEndpoint implements UdpSocket {
     }
 
     boolean isConnectedTo(IpError about, int port) {
-        return remote != null && remotePort == port && remote.low() == about.remoteLow && remote.high() == about.remoteHigh;
+        return addresses.isConnectedTo(about, port);
     }
 
     void error(IpError about) {
@@ -401,8 +258,8 @@ final class UdpEndpoint implements UdpSocket {
     }
 
     void outputReady() {
-        if (blocked) {
-            blocked = false;
+        if (sending.isBlocked) {
+            sending.isBlocked = false;
             notifier.changed();
         }
     }
@@ -411,7 +268,7 @@ final class UdpEndpoint implements UdpSocket {
     public IpAddress localAddress() {
         lock.lock();
         try {
-            return local;
+            return addresses.local;
         } finally {
             lock.unlock();
         }
@@ -431,7 +288,7 @@ final class UdpEndpoint implements UdpSocket {
     public IpAddress remoteAddress() {
         lock.lock();
         try {
-            return remote;
+            return addresses.remote;
         } finally {
             lock.unlock();
         }
@@ -441,7 +298,7 @@ final class UdpEndpoint implements UdpSocket {
     public int remotePort() {
         lock.lock();
         try {
-            return remotePort;
+            return addresses.remotePort;
         } finally {
             lock.unlock();
         }
@@ -454,7 +311,8 @@ final class UdpEndpoint implements UdpSocket {
             if (closed) {
                 return CLOSED;
             }
-            return (received.isEmpty() && error == null ? 0 : Readiness.READABLE) | (blocked ? 0 : Readiness.WRITABLE) | (error == null ? 0 : Readiness.ERROR);
+            return (received.isEmpty() && error == null ? 0 : Readiness.READABLE) | (sending.isBlocked ? 0 : Readiness.WRITABLE)
+                | (error == null ? 0 : Readiness.ERROR);
         } finally {
             lock.unlock();
         }
@@ -506,7 +364,7 @@ final class UdpEndpoint implements UdpSocket {
                         throw Errno.ENODEV.exception();
                     }
                     options.multicastInterface = value;
-                    path = remote == null ? null : path;
+                    sending.path = addresses.remote == null ? null : sending.path;
                 }
                 default -> options.set(option, value);
             }
@@ -520,7 +378,7 @@ final class UdpEndpoint implements UdpSocket {
         if (!group.isMulticast()) {
             throw Errno.EINVAL.exception();
         }
-        checkFamily(group, Errno.EAFNOSUPPORT);
+        addresses.checkFamily(group, Errno.EAFNOSUPPORT);
         int wanted = index != 0 ? index : udp.ip.path(null, group, 0).interfaceIndex();
         Interface on = udp.ip.byIndex(wanted);
         if (on == null) {
@@ -579,9 +437,7 @@ final class UdpEndpoint implements UdpSocket {
                     udp.unbind(this);
                 }
                 groups.leaveAll();
-                while (!received.isEmpty()) {
-                    take();
-                }
+                received.clear();
                 udp.closed();
                 notifier.changed();
             }

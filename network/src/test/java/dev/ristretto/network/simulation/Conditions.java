@@ -26,9 +26,9 @@ record Conditions(long delay, long jitter, double loss, double duplicate, double
     static Conditions random(SplittableRandom random) {
         long delay = (long) (StrictMath.pow(10, 4 + random.nextDouble() * 4)); // 10 µs to 100 ms
         boolean isBad = random.nextInt(3) == 0;
-        return new Conditions(delay, delay / 2, isBad ? random.nextDouble() * 0.07 : random.nextInt(2) * random.nextDouble() * 0.02,
+        return new Conditions(delay, delay / 2, isBad ? random.nextDouble() * 0.15 : random.nextInt(2) * random.nextDouble() * 0.02,
             random.nextInt(3) == 0 ? random.nextDouble() * 0.1 : 0, random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0,
-            random.nextInt(4) == 0 ? random.nextDouble() * 0.01 : 0,
+            random.nextInt(4) == 0 ? random.nextDouble() * 0.05 : 0,
             random.nextInt(2) == 0 ? 0 : (long) StrictMath.pow(10, 6 + random.nextDouble() * 3), 3000 + random.nextInt(200_000),
             random.nextInt(2) == 0 ? 1500 : 576 + random.nextInt(925));
     }

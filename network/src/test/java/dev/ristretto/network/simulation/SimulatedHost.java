@@ -59,6 +59,11 @@ final class SimulatedHost implements IpLayer {
         routes.put(to.address, new Route(to, link));
     }
 
+    /** From now on packets to that host go nowhere, but for connections that have their way already. */
+    void forget(SimulatedHost host) {
+        routes.remove(host.address);
+    }
+
     /** A host at both ends of a link there and one back. */
     static void connect(SimulatedHost a, SimulatedHost b, Link there, Link back) {
         a.route(b, there);

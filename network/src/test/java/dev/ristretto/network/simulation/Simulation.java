@@ -46,6 +46,11 @@ final class Simulation {
         hosts.add(host);
     }
 
+    /** A host that is out of reach and has nothing left: its timers are not looked at any more. */
+    void remove(SimulatedHost host) {
+        hosts.remove(host);
+    }
+
     void after(long delay, Runnable action) {
         events.add(new Event(now + delay, number++, action));
     }

@@ -24,6 +24,12 @@ final class CowDirectory extends CowNode implements DirectoryNode {
         this.parent = parent;
     }
 
+    /** Makes the whole file system last: there is only one kind of commit. */
+    @Override
+    public void sync() throws ErrnoException {
+        volume().sync();
+    }
+
     @Override
     public DirectoryNode parent() {
         try {
@@ -46,12 +52,6 @@ final class CowDirectory extends CowNode implements DirectoryNode {
             case SYMBOLIC_LINK -> new CowSymbolicLink(fileSystem, child, fileSystem.names.target(child));
             default -> throw Errno.EIO.exception();
         };
-    }
-
-    /** Makes the whole file system last: there is only one kind of commit. */
-    @Override
-    public void sync() throws ErrnoException {
-        volume().sync();
     }
 
     @Override

@@ -19,6 +19,11 @@ public interface DirectoryNode extends Node {
     /** Returns a cursor over the names as they are at this moment. */
     DirectoryCursor entries() throws ErrnoException;
 
+    /** Returns when its names would survive a loss of power, as far as anything on this file system does. */
+    default void sync() throws ErrnoException {
+        // Nothing here survives one, or nothing ever changes.
+    }
+
     /**
      * Creates an empty file.
      *
@@ -73,11 +78,4 @@ public interface DirectoryNode extends Node {
      *                        something else; {@code ENOTEMPTY}; {@code EINVAL} for a directory into itself; {@code EMLINK}
      */
     void rename(String name, DirectoryNode target, String targetName) throws ErrnoException;
-
-    /**
-     * Returns when the names given, changed and taken away so far would survive a loss of power. Nothing to do for file systems where
-     * nothing waits to be written; others have to say how.
-     */
-    default void sync() throws ErrnoException {
-    }
 }

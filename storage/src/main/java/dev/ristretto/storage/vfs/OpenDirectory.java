@@ -28,6 +28,11 @@ final class OpenDirectory extends OpenFile {
     }
 
     @Override
+    public int read(long position, ByteBuffer destination) throws ErrnoException {
+        throw Errno.EISDIR.exception();
+    }
+
+    @Override
     public int write(ByteBuffer source) throws ErrnoException {
         throw Errno.EBADF.exception();
     }

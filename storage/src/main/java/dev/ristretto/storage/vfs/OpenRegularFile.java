@@ -78,14 +78,14 @@ final class OpenRegularFile extends OpenFile {
     @Override
     public int read(long from, ByteBuffer destination) throws ErrnoException {
         checkReadable();
-        checkNotNegative(from);
+        checkPlace(from, destination);
         return file.read(from, destination);
     }
 
     @Override
     public int write(long to, ByteBuffer source) throws ErrnoException {
         checkWritable();
-        checkNotNegative(to);
+        checkPlace(to, source);
         int start = source.position();
         if (appends()) {
             file.append(source);
@@ -185,6 +185,12 @@ final class OpenRegularFile extends OpenFile {
         if (!OpenFlags.writable(flags)) {
             throw Errno.EBADF.exception();
         }
+    }
+
+    /** Linux wants the end to be a position as well ({@code rw_verify_area} in {@code fs/read_write.c}). */
+    private static void checkPlace(long place, ByteBuffer buffer) throws ErrnoException {
+        checkNotNegative(place);
+        checkNotNegative(place + buffer.remaining());
     }
 
     private static void checkNotNegative(long place) throws ErrnoException {

@@ -1,0 +1,67 @@
+package dev.ristretto.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An image as a process, on a disk that is a file, beside HotSpot with the same jar on the file system that this file is on; both on this
+ * host. The two take turns. Arguments: the java command, the image, its jar, a folder to work in, {@code ristretto}, and how often.
+ */
+public final class DiskBench {
+    private static final String ROUNDS = "3";
+    private static final String HEAP = "-Xmx512m";
+
+    private DiskBench() { }
+
+    /** Measures and prints. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(args[3])), "disk").toAbsolutePath();
+        Path disk = folder.resolve("disk.img");
+        int runs = Integer.parseInt(args[5]);
+        Map<String, List<List<Double>>> results = new LinkedHashMap<>();
+        for (int run = 0; run < runs; run++) {
+            run(List.of(args[4], "disk", "create", disk.toString(), "--size", "4g"), Map.of());
+            take(results, 0, run(List.of(args[1], "/data", ROUNDS), Map.of("RISTRETTO_OPTIONS", HEAP + " ristretto.memory=2000000000 ristretto.disk=" + disk)));
+            Files.delete(disk);
+            Path host = Files.createDirectory(folder.resolve("host"));
+            take(results, 1, run(List.of(args[0], HEAP, "-jar", args[2], host.toString(), ROUNDS), Map.of()));
+            for (String left : List.of("database.mv.db", "database.trace.db")) {
+                Files.deleteIfExists(host.resolve(left));
+            }
+            Files.delete(host);
+        }
+        Files.delete(folder);
+        System.out.printf(Locale.ROOT, "%-52s %12s %12s%n", "median of " + runs, "process", "HotSpot");
+        results.forEach((what, values) -> System.out.printf(Locale.ROOT, "%-52s %12.1f %12.1f%n", what, median(values.get(0)), median(values.get(1))));
+    }
+
+    private static String run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command + " ended with " + process.exitValue() + ":\n" + said);
+        }
+        return said;
+    }
+
+    private static void take(Map<String, List<List<Double>>> results, int which, String said) {
+        said.lines().forEach(line -> {
+            int colon = line.lastIndexOf(": ");
+            results.computeIfAbsent(line.substring(0, colon), key -> List.of(new ArrayList<>(), new ArrayList<>())).get(which)
+                .add(Double.parseDouble(line.substring(colon + 2)));
+        });
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
