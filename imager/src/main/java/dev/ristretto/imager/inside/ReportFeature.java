@@ -61,31 +61,6 @@ public final class ReportFeature implements Feature {
                 .sorted(Comparator.comparing(AnalysisType::toJavaName))
                 .forEach(type -> rows.add("class\t" + type.toJavaName() + "\t" + reasons.of(type)));
         rows.addAll(reasons.rows());
-        try {
-            Files.write(Path.of("/tmp/slim.tsv"), rows);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try (var out = new java.io.PrintWriter("/tmp/slim.graph", java.nio.charset.StandardCharsets.UTF_8)) {
-            for (var m : ((AfterAnalysisAccessImpl) access).getUniverse().getMethods()) {
-                if (!m.isReachable()) {
-                    continue;
-                }
-                out.println("M\t" + m.getId() + "\t" + m.getQualifiedName() + "\t" + (m.isDirectRootMethod() ? "D" : "") + (m.isVirtualRootMethod() ? "V" : "") + (m.isImplementationInvoked() ? "I" : "") + (m.isIntrinsicMethod() ? "X" : "") + "\t" + (m.getCode() == null ? 0 : m.getCode().length));
-                try {
-                    for (var invoke : m.getInvokes()) {
-                        for (var callee : invoke.getAllCallees()) {
-                            out.println("C\t" + m.getId() + "\t" + callee.getId());
-                        }
-                    }
-                } catch (RuntimeException e) {
-                    out.println("E\t" + m.getId() + "\t" + e);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Runtime.getRuntime().halt(3);
     }
 
     @Override
