@@ -24,6 +24,8 @@ class ExamplesIT {
     /** Of 14 million bytes; eight were seen to differ. */
     private static final int BYTES_THAT_VARY = 32;
 
+    private static final long MOST_BYTES_OF_HELLO = 8_000_000;
+
     private record Ended(int code, String output, String errors) { }
 
     @ParameterizedTest
@@ -32,6 +34,15 @@ class ExamplesIT {
         Ended ended = run("run", Checkout.example("hello").toString(), "--quick", "--on", machine, "--", "one", "two words");
         assertEquals(0, ended.code, ended.errors);
         assertTrue(ended.output.matches("Hello from Java 25\\S*, with nothing below it\\.\nargument: one\nargument: two words\n"), ended.output + ended.errors);
+    }
+
+    /** What an image holds besides the program is what the program uses; this is how one would notice that more got in. */
+    @Test
+    void helloIsSmall() throws Exception {
+        Path image = Checkout.target("hello.elf");
+        Ended ended = run("build", Checkout.example("hello").toString(), "--quick", "-o", image.toString());
+        assertEquals(0, ended.code, ended.errors);
+        assertTrue(Files.size(image) < MOST_BYTES_OF_HELLO, Files.size(image) + " bytes");
     }
 
     /** What takes the time is the builder, which says so while it works. */

@@ -16,6 +16,7 @@ import java.text.SimpleDateFormat;
 import java.time.LocalDateTime;
 import java.util.Currency;
 import java.util.Date;
+import java.util.Formattable;
 import java.util.IllegalFormatException;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -31,6 +32,24 @@ class FormattingTest {
         assertEquals("true|100%|100 true", String.format("%b|%d%%|%2$s %1$s", true, 100));
         assertEquals("1,234,567.89", String.format(Locale.US, "%,.2f", 1234567.891));
         assertEquals("2026-11-23 14:05", String.format(Locale.ROOT, "%1$tF %1$tR", LocalDateTime.of(2026, 11, 23, 14, 5)));
+    }
+
+    /** An image formats constant patterns that are simple by itself, and leaves others to the JDK. */
+    @Test
+    void constantPatternsAreFormattedAsOthers() {
+        Object[] arguments = {"text", -1, 'c', null, Long.MIN_VALUE};
+        assertEquals(String.format(fromElsewhere("%s %d %c %s %x%n"), arguments), String.format("%s %d %c %s %x%n", arguments));
+        assertEquals(fromElsewhere("%5$X %2$x %<s %4$d %%").formatted(arguments), "%5$X %2$x %<s %4$d %%".formatted(arguments));
+        assertEquals(String.format(fromElsewhere("%04x %#x"), 10, 255), String.format("%04x %#x", 10, 255));
+        Formattable shy = (formatter, flags, width, precision) -> formatter.format("%d.%d.%d", flags, width, precision);
+        assertEquals("0.-1.-1", String.format("%s", shy));
+        assertEquals("Format specifier '%2$s'", assertThrows(IllegalFormatException.class, () -> "%2$s".formatted("one")).getMessage());
+        assertEquals("x != java.lang.String", assertThrows(IllegalFormatException.class, () -> String.format("%x", "text")).getMessage());
+        assertThrows(NullPointerException.class, () -> String.format((String) null, "text"));
+    }
+
+    private static String fromElsewhere(String pattern) {
+        return new String(pattern.toCharArray());
     }
 
     @Test
