@@ -6,6 +6,7 @@ import com.oracle.svm.core.jdk.localization.LocalizationSupport;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
+import jdk.graal.compiler.java.BytecodeParser;
 import jdk.graal.compiler.nodes.CallTargetNode.InvokeKind;
 import jdk.graal.compiler.nodes.ValueNode;
 import jdk.graal.compiler.nodes.graphbuilderconf.GraphBuilderConfiguration.Plugins;
@@ -52,7 +53,8 @@ public final class SimpleFormatFeature implements InternalFeature {
     }
 
     private boolean replace(GraphBuilderContext b, ValueNode pattern, ValueNode arguments) {
-        if (!pattern.isJavaConstant()) {
+        // Where a call is inlined, the builder decodes graphs instead of parsing code, and does not replace calls then.
+        if (!(b instanceof BytecodeParser) || !pattern.isJavaConstant()) {
             return false;
         }
         String text = providers.getSnippetReflection().asObject(String.class, pattern.asJavaConstant());
