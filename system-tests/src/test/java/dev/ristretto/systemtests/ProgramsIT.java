@@ -88,7 +88,7 @@ class ProgramsIT {
 
     @Test
     void outOfMemoryIsAnErrorLikeOthers() throws Exception {
-        Guest.Ended ended = program("out-of-memory").memoryMib(96).run();
+        Guest.Ended ended = program("out-of-memory").memoryMib(128).run();
         assertEquals(1, ended.code(), ended.output());
         assertMatches(ended, "java.lang.OutOfMemoryError");
     }
