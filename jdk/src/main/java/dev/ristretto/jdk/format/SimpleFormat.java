@@ -17,6 +17,8 @@ import java.util.MissingFormatArgumentException;
 final class SimpleFormat {
     private static final String CONVERSIONS = "scdxX";
     private static final int MAX_DIGITS = 4;
+    /** What a {@link Formattable} sees in its flags when {@code <} chose it: no flag of {@link java.util.FormattableFlags}, but the JDK passes it. */
+    private static final int PREVIOUS = 1 << 8;
 
     private final String pattern;
     private final Object[] arguments;
@@ -122,7 +124,7 @@ final class SimpleFormat {
         } else {
             Object argument = argument(specifier);
             switch (conversion) {
-                case 's' -> text(argument);
+                case 's' -> text(argument, specifier.charAt(1) == '<' ? PREVIOUS : 0);
                 case 'c' -> character(argument);
                 case 'd' -> out.append(argument == null ? "null" : decimal(argument));
                 default -> hexadecimal(argument, width(specifier), specifier.charAt(1) == '#', conversion == 'X');
@@ -156,9 +158,9 @@ final class SimpleFormat {
         return from == specifier.length() - 1 ? 0 : Integer.parseInt(specifier, from, specifier.length() - 1, 10);
     }
 
-    private void text(Object argument) {
+    private void text(Object argument, int flags) {
         if (argument instanceof Formattable formattable) {
-            formattable.formatTo(new Formatter(out), 0, -1, -1);
+            formattable.formatTo(new Formatter(out), flags, -1, -1);
         } else {
             out.append(argument);
         }

@@ -37,12 +37,12 @@ class SimpleFormatTest {
                 () -> pattern + " of " + Arrays.toString(arguments));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20_000)
     void answersAndFailsAsTheJdkDoes(@ForAll("patterns") String pattern, @ForAll("arguments") List<Object> arguments) {
         compare(pattern, arguments.toArray());
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20_000)
     void whatItUnderstandsTheJdkDoesToo(@ForAll("soup") String pattern, @ForAll("arguments") List<Object> arguments) {
         if (SimpleFormat.understands(pattern)) {
             compare(pattern, arguments.toArray());
@@ -74,6 +74,11 @@ class SimpleFormatTest {
     @Test
     void noArgumentsAtAllStandForNulls() {
         compare("%s %d %08x %X %c %<s %3$s", (Object[]) null);
+    }
+
+    @Test
+    void aFormattableSeesThatItWasChosenAgain() {
+        compare("%s %<s %1$s %<s", FORMATTABLE);
     }
 
     @Test
