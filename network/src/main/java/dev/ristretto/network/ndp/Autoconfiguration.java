@@ -184,7 +184,7 @@ public final class Autoconfiguration {
         long now = context.clock().nanos();
         routers.advertisement(packet, from, now);
         for (int option = at + 16; option < end; option += NdpOptions.length(b, option)) {
-            if ((b.get(option) & 0xff) == NdpOptions.PREFIX && NdpOptions.length(b, option) == 32) {
+            if ((b.get(option) & 0xff) == NdpOptions.PREFIX && NdpOptions.length(b, option) == NdpOptions.PREFIX_LENGTH) {
                 prefix(b, option, now);
             }
         }
@@ -202,10 +202,10 @@ public final class Autoconfiguration {
         if (length > 128 || preferred > valid || prefix.isLinkLocal() || prefix.isMulticast() || prefix.isV4() || prefix.high() >>> 61 == 0) {
             return;
         }
-        if ((flags & 0x80) != 0 && length > 0) {
+        if ((flags & NdpOptions.ON_LINK) != 0 && length > 0) {
             routers.onLink(prefix(prefix, length), length, deadline(now, valid));
         }
-        if ((flags & 0x40) == 0 || length != 64) {
+        if ((flags & NdpOptions.AUTONOMOUS) == 0 || length != 64) {
             return;
         }
         IpAddress address = IpAddress.ofV6(prefix.high(), interfaceId(on.mac()));
