@@ -155,7 +155,7 @@ class GatewayIpv6Test extends GatewayFixture {
     @Test
     void anImageWithoutIpv4IsReachedByIpv6FromBoth() throws Exception {
         int port = freePortV6();
-        NetworkConfiguration onlyV6 = new NetworkConfiguration(false, true, false, true, List.of(), List.of(), 0, List.of(), List.of());
+        NetworkConfiguration onlyV6 = new NetworkConfiguration(false, true, false, false, true, List.of(), List.of(), 0, List.of(), List.of());
         start(onlyV6, new Forward("::", port, 80, false));
         TcpListener listener = image.listen(80);
         // Both come before the image has an address, and wait.
