@@ -5,31 +5,25 @@ import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.ip.IpPath;
 import dev.ristretto.network.socket.Readiness;
-import dev.ristretto.network.socket.ReadinessListener;
 import dev.ristretto.network.socket.SocketOption;
 import dev.ristretto.network.socket.TcpListener;
 import dev.ristretto.network.socket.TcpSocket;
-import dev.ristretto.network.stack.ReadinessNotifier;
-import dev.ristretto.network.stack.StackLock;
+import dev.ristretto.network.stack.SocketBase;
 import java.nio.ByteBuffer;
 
 /** The program's side of a connection. */
-final class StreamSocket implements TcpSocket {
-    final ReadinessNotifier notifier;
+final class StreamSocket extends SocketBase implements TcpSocket {
     private final Tcp tcp;
-    private final StackLock lock;
     private final boolean isV6;
     private final TcpOptions options;
     private Binding binding;
     private TcpConnection connection;
-    private boolean isClosed;
 
     StreamSocket(Tcp tcp, boolean isV6, TcpOptions options) {
+        super(tcp.context.lock());
         this.tcp = tcp;
-        this.lock = tcp.context.lock();
         this.isV6 = isV6;
         this.options = options;
-        notifier = new ReadinessNotifier(lock);
         tcp.sockets++;
     }
 
@@ -37,12 +31,6 @@ final class StreamSocket implements TcpSocket {
     void adopt(TcpConnection accepted) {
         connection = accepted;
         accepted.socket = this;
-    }
-
-    private void checkOpen() throws NetworkException {
-        if (isClosed) {
-            throw Errno.EBADF.exception();
-        }
     }
 
     private TcpConnection connected() throws NetworkException {
@@ -102,7 +90,7 @@ final class StreamSocket implements TcpSocket {
             ListeningSocket listener = new ListeningSocket(tcp, binding, options, backlog);
             // What this socket held is the listener's now, its place in the count of sockets too.
             binding = null;
-            isClosed = true;
+            markClosed();
             return listener;
         } finally {
             lock.unlock();
@@ -256,7 +244,7 @@ final class StreamSocket implements TcpSocket {
     public int available() {
         lock.lock();
         try {
-            return connection == null || isClosed || connection.receive.isShut ? 0 : connection.receive.buffer.available();
+            return connection == null || isClosed() || connection.receive.isShut ? 0 : connection.receive.buffer.available();
         } finally {
             lock.unlock();
         }
@@ -266,7 +254,7 @@ final class StreamSocket implements TcpSocket {
     public int unsent() {
         lock.lock();
         try {
-            return connection == null || isClosed ? 0 : connection.send.buffer.size();
+            return connection == null || isClosed() ? 0 : connection.send.buffer.size();
         } finally {
             lock.unlock();
         }
@@ -285,7 +273,7 @@ final class StreamSocket implements TcpSocket {
             }
             c.receive.isShut = true;
             c.receive.buffer.release();
-            notifier.changed();
+            changed();
             if (c.state.mayReceive()) {
                 tcp.transmitter.acknowledge(c, now());
             }
@@ -304,7 +292,7 @@ final class StreamSocket implements TcpSocket {
             }
             if (!c.send.finQueued) {
                 c.closeSending(now());
-                notifier.changed();
+                changed();
             }
         } finally {
             lock.unlock();
@@ -312,21 +300,8 @@ final class StreamSocket implements TcpSocket {
     }
 
     @Override
-    public int readiness() {
-        lock.lock();
-        try {
-            if (isClosed) {
-                return Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP | Readiness.PEER_CLOSED;
-            }
-            return connection == null ? Readiness.WRITABLE | Readiness.HANGUP : connection.readiness();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void setListener(ReadinessListener listener) {
-        notifier.listener(listener);
+    protected int openReadiness() {
+        return connection == null ? Readiness.WRITABLE | Readiness.HANGUP : connection.readiness();
     }
 
     @Override
@@ -380,27 +355,15 @@ final class StreamSocket implements TcpSocket {
     }
 
     @Override
-    public int option(SocketOption option) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            return options.get(option, tcp.limits);
-        } finally {
-            lock.unlock();
-        }
+    protected int get(SocketOption option) throws NetworkException {
+        return options.get(option, tcp.limits);
     }
 
     @Override
-    public void setOption(SocketOption option, int value) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            options.set(option, value, tcp.limits);
-            if (connection != null) {
-                connection.optionChanged(option, now());
-            }
-        } finally {
-            lock.unlock();
+    protected void set(SocketOption option, int value) throws NetworkException {
+        options.set(option, value, tcp.limits);
+        if (connection != null) {
+            connection.optionChanged(option, now());
         }
     }
 
@@ -417,10 +380,9 @@ final class StreamSocket implements TcpSocket {
     private void end(boolean abort) {
         lock.lock();
         try {
-            if (isClosed) {
+            if (!markClosed()) {
                 return;
             }
-            isClosed = true;
             tcp.sockets--;
             if (binding != null) {
                 tcp.ports.unbind(binding);
@@ -436,7 +398,7 @@ final class StreamSocket implements TcpSocket {
                 }
                 tcp.feedStarved();
             }
-            notifier.changed();
+            changed();
         } finally {
             lock.unlock();
         }
