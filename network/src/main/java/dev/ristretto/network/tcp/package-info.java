@@ -12,7 +12,7 @@
  * SYN cookies (4987), TIME-WAIT reuse (6191), keep-alive, path MTU discovery by ICMP.
  * <p>
  * Not supported: urgent data as such (what is urgent stays in the stream), Fast Open (7413), MD5 and AO signatures, multipath, path MTU
- * discovery without ICMP (4821), pacing, HyStart++ (9406), ECN for connections that we begin.
+ * discovery without ICMP (4821), pacing, ECN for connections that we begin.
  * <p>
  * All calls under the stack's lock, unless a method says that it takes it. A byte is copied twice each way: between the program's buffer and
  * a block, where it stays until it is acknowledged or read, and between the block and a packet. Nothing is allocated per segment.
