@@ -1,6 +1,7 @@
 package dev.ristretto.launcher.network;
 
-import dev.ristretto.network.IpAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,11 +38,15 @@ public record Forward(String hostAddress, int hostPort, int guestPort, boolean u
         if (address == null || address.charAt(0) != '[') {
             return address == null ? USUAL_ADDRESS : address;
         }
-        IpAddress v6 = IpAddress.parse(address.substring(1, address.length() - 1));
-        if (v6 == null || v6.isV4()) {
+        String v6 = address.substring(1, address.length() - 1);
+        try {
+            if (InetAddress.ofLiteral(v6) instanceof Inet6Address) {
+                return v6;
+            }
+        } catch (IllegalArgumentException e) {
             throw wrong(text);
         }
-        return v6.toString();
+        throw wrong(text); // an IPv4 address in brackets, or in the form of an IPv6 one
     }
 
     private static int port(String digits, String text) {

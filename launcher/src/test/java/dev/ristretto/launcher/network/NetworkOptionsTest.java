@@ -36,7 +36,7 @@ class NetworkOptionsTest {
         "5353:53/udp,        udp:127.0.0.1:5353-:53,   localhost:5353/udp",
         "0.0.0.0:8080:80,    tcp:0.0.0.0:8080-:80,     http://localhost:8080",
         "[::1]:8080:80,      tcp:::1:8080-:80,         http://[::1]:8080",
-        "[::0]:8080:80/udp,  udp::::8080-:80,         localhost:8080/udp",
+        "[::]:8080:80/udp,   udp::::8080-:80,         localhost:8080/udp",
         "127.0.0.2:8080:80,  tcp:127.0.0.2:8080-:80,   http://127.0.0.2:8080"})
     void forwards(String text, String rule, String address) {
         assertEquals(rule, Forward.parse(text).rule());
@@ -44,7 +44,7 @@ class NetworkOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "80:", ":80", "0:80", "80:65536", "80:80/sctp", "a:b", "80:80:80", "1:2:3:4", "-1:80", "80 :80", "80:80,id=x", "[::1]:80", "[::1]", "[::1]80:80", "[1.2.3.4]:80:80", "[]:80:80",
+    @ValueSource(strings = {"", ":", "80:", ":80", "0:80", "80:65536", "80:80/sctp", "a:b", "80:80:80", "1:2:3:4", "-1:80", "80 :80", "80:80,id=x", "[::1]:80", "[::1]", "[::1]80:80", "[1.2.3.4]:80:80", "[::ffff:1.2.3.4]:80:80", "[]:80:80",
         "[::1]:1:80:80", "::1:80:80", "[::1%1]x:80:80"})
     void whatIsNoForwardIsRefused(String text) {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Forward.parse(text)).getMessage().contains("as in 8080:80"));

@@ -14,16 +14,15 @@ import java.nio.ByteBuffer;
 /** The program's side of a connection. */
 final class StreamSocket extends SocketBase implements TcpSocket {
     private final Tcp tcp;
-    private final boolean isV6;
     private final TcpOptions options;
-    private Binding binding;
+    private final LocalEnd localEnd;
     private TcpConnection connection;
 
     StreamSocket(Tcp tcp, boolean isV6, TcpOptions options) {
         super(tcp.context.lock());
         this.tcp = tcp;
-        this.isV6 = isV6;
         this.options = options;
+        localEnd = new LocalEnd(tcp, isV6, options);
         tcp.sockets++;
     }
 
@@ -45,29 +44,15 @@ final class StreamSocket extends SocketBase implements TcpSocket {
         return tcp.context.clock().nanos();
     }
 
-    private boolean isDual() {
-        return isV6 && !options.v6Only;
-    }
-
-    private void checkFamily(IpAddress address) throws NetworkException {
-        if (address.isV6() ? !isV6 : isV6 && options.v6Only) {
-            throw Errno.EAFNOSUPPORT.exception();
-        }
-    }
-
     @Override
     public void bind(IpAddress address, int port) throws NetworkException {
         lock.lock();
         try {
             checkOpen();
-            if (binding != null || connection != null || port < 0 || port > 0xffff) {
+            if (localEnd.isBound() || connection != null || port < 0 || port > 0xffff) {
                 throw Errno.EINVAL.exception();
             }
-            checkFamily(address);
-            if (!address.isAny() && !tcp.ip.isLocal(address.high(), address.low())) {
-                throw Errno.EADDRNOTAVAIL.exception();
-            }
-            binding = tcp.ports.bind(address, port, address.isAny() && address.isV6() && isDual(), options, tcp.context.random());
+            localEnd.bind(address, port);
         } finally {
             lock.unlock();
         }
@@ -81,15 +66,8 @@ final class StreamSocket extends SocketBase implements TcpSocket {
             if (connection != null) {
                 throw Errno.EINVAL.exception();
             }
-            if (binding == null) {
-                bind(isV6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4, 0);
-            }
-            if (!tcp.ports.mayListen(binding)) {
-                throw Errno.EADDRINUSE.exception();
-            }
-            ListeningSocket listener = new ListeningSocket(tcp, binding, options, backlog);
-            // What this socket held is the listener's now, its place in the count of sockets too.
-            binding = null;
+            // What this socket held is the listener's from now on, its place in the count of sockets too.
+            ListeningSocket listener = new ListeningSocket(tcp, localEnd.toListen(), options, backlog);
             markClosed();
             return listener;
         } finally {
@@ -108,17 +86,12 @@ final class StreamSocket extends SocketBase implements TcpSocket {
             if (port <= 0 || port > 0xffff) {
                 throw Errno.EADDRNOTAVAIL.exception();
             }
-            IpAddress remote = !address.isAny() ? address : address.isV4() || !isV6 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
-            checkFamily(remote);
-            if (remote.isMulticast() || remote.equals(IpAddress.BROADCAST)) {
-                throw Errno.ENETUNREACH.exception();
-            }
+            IpAddress remote = !address.isAny() ? address : address.isV4() || localEnd.any().isV4() ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
+            IpPath path = localEnd.pathTo(remote);
             if (!tcp.admit()) {
                 throw Errno.ENOBUFS.exception();
             }
-            IpAddress local = binding == null || binding.address.isAny() ? null : binding.address;
-            IpPath path = tcp.ip.path(local, remote, 0);
-            TcpConnection c = new TcpConnection(tcp, path, localPort(path, remote, port), port, options);
+            TcpConnection c = new TcpConnection(tcp, path, localEnd.portTo(path, port), port, options);
             connection = c;
             c.socket = this;
             tcp.remember(c);
@@ -127,23 +100,6 @@ final class StreamSocket extends SocketBase implements TcpSocket {
         } finally {
             lock.unlock();
         }
-    }
-
-    private int localPort(IpPath path, IpAddress remote, int remotePort) throws NetworkException {
-        IpAddress local = path.local();
-        if (binding != null) {
-            int number = binding.port.number;
-            if (tcp.table.find(local.high(), local.low(), remote.high(), remote.low(), number << 16 | remotePort) != null) {
-                throw Errno.EADDRNOTAVAIL.exception();
-            }
-            return number;
-        }
-        int offset = tcp.initialSequence.portOffset(local.high(), local.low(), remote.high(), remote.low(), remotePort);
-        int number = tcp.ports.choose(tcp.table, local, remote, remotePort, offset);
-        if (number == 0) {
-            throw Errno.EADDRNOTAVAIL.exception();
-        }
-        return number;
     }
 
     @Override
@@ -308,7 +264,7 @@ final class StreamSocket extends SocketBase implements TcpSocket {
     public IpAddress localAddress() {
         lock.lock();
         try {
-            return connection != null ? connection.path.local() : binding != null ? binding.address : isV6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4;
+            return connection != null ? connection.path.local() : localEnd.address();
         } finally {
             lock.unlock();
         }
@@ -318,7 +274,7 @@ final class StreamSocket extends SocketBase implements TcpSocket {
     public int localPort() {
         lock.lock();
         try {
-            return connection != null ? connection.localPort : binding != null ? binding.port.number : 0;
+            return connection != null ? connection.localPort : localEnd.port();
         } finally {
             lock.unlock();
         }
@@ -384,10 +340,7 @@ final class StreamSocket extends SocketBase implements TcpSocket {
                 return;
             }
             tcp.sockets--;
-            if (binding != null) {
-                tcp.ports.unbind(binding);
-                binding = null;
-            }
+            localEnd.release();
             TcpConnection c = connection;
             if (c != null) {
                 if (abort && c.state != TcpState.CLOSED && c.state != TcpState.TIME_WAIT) {
