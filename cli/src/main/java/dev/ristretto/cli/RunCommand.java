@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     String network;
 
     @Option(names = {"-p", "--forward"}, paramLabel = "HOSTPORT:GUESTPORT[/udp]",
-            description = "let a port of this host lead to the image, as in 8080:80; may be repeated")
+            description = "let a port of this host lead to the image, as in 8080:80 or [::1]:8080:80; may be repeated")
     List<String> forwards = new ArrayList<>();
 
     @Option(names = "--mac", paramLabel = "ADDRESS", description = "the network card's Ethernet address")

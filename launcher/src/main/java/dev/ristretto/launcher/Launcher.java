@@ -146,6 +146,7 @@ public final class Launcher {
         ImageCheck check = new ImageCheck(file, false);
         check.fits(options.memoryMib());
         Connection connection = options.network().resolve(ImageCheck.wantsNetwork(file));
+        options.network().checkForQemu();
         options.network().check(connection);
         sayIfDown(connection, options);
         checkDisks(check, options);

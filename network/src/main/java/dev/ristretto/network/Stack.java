@@ -74,7 +74,8 @@ final class Stack implements Interface.Owner, NeighbourDiscovery.Listener {
         IcmpV6 icmpV6 = new IcmpV6(context, ip, transports);
         discovery = new NeighbourDiscovery(context, ip, icmpV6);
         discovery.listener(this);
-        icmpV6.handler(IcmpHeader.MLD_QUERY, memberships::inputMld);
+        icmpV6.handler(IcmpHeader.MLD_QUERY, memberships::mldQuery);
+        icmpV6.handler(IcmpHeader.MLD_V1_REPORT, memberships::mldReport);
         icmpV6.handler(IcmpHeader.ROUTER_ADVERTISEMENT, this::routerAdvertisement);
         udp = new Udp(context, ip, memberships);
         udp.tap(this::dhcp);

@@ -26,7 +26,7 @@ class DhcpTest {
     }
 
     private void client() {
-        client = world.host("eth0", new NetworkConfiguration(true, false, true, false, List.of(), List.of(), 0, List.of(), List.of()));
+        client = world.host("eth0", new NetworkConfiguration(true, false, false, true, false, List.of(), List.of(), 0, List.of(), List.of()));
     }
 
     private List<InterfaceAddress> addresses() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Fragments that come in any order, twice, late, overlapping, never. */
 class FragmentTest {
     private final World world = new World();
-    private final World.Host host = world.host("eth0", new NetworkConfiguration(false, false, true, true, List.of(
+    private final World.Host host = world.host("eth0", new NetworkConfiguration(false, false, false, true, true, List.of(
             new InterfaceAddress(IpAddress.parse("10.0.0.1"), 24),
             new InterfaceAddress(IpAddress.parse("fd00::1"), 64)), List.of(), 0, List.of(), List.of()));
     private final Cable.Card other = world.cable.card("other", 1500, 0);

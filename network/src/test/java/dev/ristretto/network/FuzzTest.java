@@ -34,7 +34,7 @@ class FuzzTest {
         World world = new World();
         NetworkConfiguration automatic = NetworkConfiguration.AUTOMATIC;
         World.Host router = world.host("r0", both("10.0.0.1", "fd00::1"));
-        World.Host host = world.host("eth0", new NetworkConfiguration(true, true, true, true, List.of(new InterfaceAddress(IpAddress.parse("fd00::2"), 64)),
+        World.Host host = world.host("eth0", new NetworkConfiguration(true, true, false, true, true, List.of(new InterfaceAddress(IpAddress.parse("fd00::2"), 64)),
                 List.of(), 0, List.of(), automatic.searchDomains()));
         try {
             new DhcpServer(router);
@@ -140,7 +140,7 @@ class FuzzTest {
     private void run(long seed) throws NetworkException {
         SplittableRandom random = new SplittableRandom(seed);
         World world = new World(seed);
-        World.Host victim = world.host("eth0", new NetworkConfiguration(random.nextBoolean(), true, true, true,
+        World.Host victim = world.host("eth0", new NetworkConfiguration(random.nextBoolean(), true, random.nextBoolean(), true, true,
                 List.of(new InterfaceAddress(IpAddress.parse("10.0.0.50"), 24), new InterfaceAddress(IpAddress.parse("10.0.0.1"), 24),
                         new InterfaceAddress(IpAddress.parse("fd00::1"), 64), new InterfaceAddress(IpAddress.parse("fd00::2"), 64)),
                 List.of(), 0, List.of(), List.of()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Addresses made and probed, routers heard, neighbours found and lost. */
 class Ipv6Test {
-    private static final NetworkConfiguration AUTO = new NetworkConfiguration(false, true, false, true, List.of(), List.of(), 0, List.of(), List.of());
+    private static final NetworkConfiguration AUTO = new NetworkConfiguration(false, true, false, false, true, List.of(), List.of(), 0, List.of(), List.of());
 
     private final World world = new World();
     private final World.Host host = world.host("eth0", AUTO);

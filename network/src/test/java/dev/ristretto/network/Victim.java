@@ -56,7 +56,7 @@ final class Victim {
         if (!dhcp) {
             addresses.add(new InterfaceAddress(IpAddress.ofV4(ADDRESS), 24));
         }
-        network.add(card, new NetworkConfiguration(dhcp, true, true, true, addresses, List.of(), 0, List.of(), List.of()));
+        network.add(card, new NetworkConfiguration(dhcp, true, dhcp, true, true, addresses, List.of(), 0, List.of(), List.of()));
         try {
             udp = keep(network.openUdp(true));
             udp.bind(IpAddress.ANY_V6, UDP_PORT);

@@ -15,12 +15,14 @@ final class DhcpService {
     private static final int LEASE_SECONDS = 86_400;
     private static final int BROADCAST_FLAG = 0x8000;
 
+    private final ImageHost image;
     private final UdpSocket socket;
     private final ByteBuffer in = ByteBuffer.allocate(1500);
     private final ByteBuffer out = ByteBuffer.allocate(512);
     private final Datagram from = new Datagram();
 
-    DhcpService(Network network, GatewayLoop loop) throws NetworkException {
+    DhcpService(Network network, GatewayLoop loop, ImageHost image) throws NetworkException {
+        this.image = image;
         socket = network.openUdp(false);
         socket.setOption(SocketOption.BROADCAST, 1);
         socket.bind(IpAddress.ANY_V4, DhcpMessage.SERVER_PORT);
@@ -47,8 +49,8 @@ final class DhcpService {
         if (type != DhcpMessage.DISCOVER && type != DhcpMessage.REQUEST) {
             return;
         }
-        int server = DhcpMessage.findInt(in, 0, end, DhcpMessage.OPTION_SERVER, Addresses.ROUTER);
-        if (server != Addresses.ROUTER) {
+        int server = DhcpMessage.findInt(in, 0, end, DhcpMessage.OPTION_SERVER, Addresses.ROUTER.v4());
+        if (server != Addresses.ROUTER.v4()) {
             return; // it chose another one
         }
         boolean commit = type == DhcpMessage.DISCOVER && DhcpMessage.find(in, 0, end, DhcpMessage.OPTION_RAPID_COMMIT) >= 0;
@@ -61,11 +63,11 @@ final class DhcpService {
         out.putInt(16, reply == DhcpMessage.NAK ? 0 : Addresses.IMAGE);
         out.position(DhcpMessage.FIXED);
         out.put((byte) DhcpMessage.OPTION_TYPE).put((byte) 1).put((byte) reply);
-        put(DhcpMessage.OPTION_SERVER, Addresses.ROUTER);
+        put(DhcpMessage.OPTION_SERVER, Addresses.ROUTER.v4());
         if (reply != DhcpMessage.NAK) {
             put(DhcpMessage.OPTION_MASK, Addresses.MASK);
-            put(DhcpMessage.OPTION_ROUTER, Addresses.ROUTER);
-            put(DhcpMessage.OPTION_DNS, Addresses.NAMES);
+            put(DhcpMessage.OPTION_ROUTER, Addresses.ROUTER.v4());
+            put(DhcpMessage.OPTION_DNS, Addresses.NAMES.v4());
             put(DhcpMessage.OPTION_LEASE, LEASE_SECONDS);
         }
         if (commit) {
@@ -74,6 +76,10 @@ final class DhcpService {
         out.put((byte) DhcpMessage.OPTION_END).flip();
         boolean renews = in.getInt(12) != 0 && reply == DhcpMessage.ACK;
         socket.send(out, renews ? IpAddress.ofV4(in.getInt(12)) : IpAddress.BROADCAST, DhcpMessage.CLIENT_PORT);
+        if (reply == DhcpMessage.ACK) {
+            // What others send it now is behind this on the cable.
+            image.isAt(IpAddress.ofV4(Addresses.IMAGE));
+        }
     }
 
     private void put(int option, int value) {

@@ -1,6 +1,5 @@
 package dev.ristretto.launcher.gateway;
 
-import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.Network;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.config.InterfaceAddress;
@@ -56,6 +55,7 @@ final class GatewayLoop {
     private PacketPool large;
     private TcpFlows tcp;
     private UdpFlows udp;
+    private RouterService router;
     private Translator translator;
     private StreamDevice cable;
     private SelectionKey cableKey;
@@ -132,11 +132,12 @@ final class GatewayLoop {
         frames.cable(device);
         tcp = new TcpFlows(this, addresses, frames);
         udp = new UdpFlows(this, addresses, frames, udpForwards);
-        translator = new Translator(device, image, tcp, udp);
+        router = new RouterService(image, frames);
+        translator = new Translator(device, image, tcp, udp, router);
         network.add(translator, NetworkConfiguration.fixed(List.of(
-                new InterfaceAddress(IpAddress.ofV4(Addresses.ROUTER), Addresses.PREFIX),
-                new InterfaceAddress(IpAddress.ofV4(Addresses.NAMES), Addresses.PREFIX)), List.of()));
-        new DhcpService(network, this);
+                new InterfaceAddress(Addresses.ROUTER, Addresses.PREFIX), new InterfaceAddress(Addresses.NAMES, Addresses.PREFIX),
+                new InterfaceAddress(Addresses.ROUTER_V6, Addresses.PREFIX_V6), new InterfaceAddress(Addresses.NAMES_V6, Addresses.PREFIX_V6)), List.of()));
+        new DhcpService(network, this, image);
         tcp.listen();
         for (TcpForward forward : tcpForwards) {
             forward.begin(this, image);
@@ -164,7 +165,7 @@ final class GatewayLoop {
             for (int i = tasks.size(); i > 0; i--) {
                 tasks.poll().run();
             }
-            long next = Math.min(network.advance(now()), nextSweep);
+            long next = Math.min(network.advance(now()), Math.min(router.run(now), nextSweep));
             cable.flush();
             cableKey.interestOps(cable.waitsForOutput() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
             if (tasks.isEmpty()) {

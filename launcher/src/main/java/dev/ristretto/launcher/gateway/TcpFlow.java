@@ -1,5 +1,6 @@
 package dev.ristretto.launcher.gateway;
 
+import dev.ristretto.network.IpAddress;
 import java.nio.channels.SocketChannel;
 
 /** A connection that the image makes to somewhere, from its SYN until its last segments have gone by. */
@@ -13,11 +14,12 @@ final class TcpFlow {
         ENDED
     }
 
-    final long key;
-    final int imageAddress;
-    final int imagePort;
-    final int remoteAddress;
-    final int remotePort;
+    /** Between whom; the image has one address at each port as far as this goes. */
+    record Key(int imagePort, IpAddress remote, int remotePort) {
+    }
+
+    final Key key;
+    final IpAddress imageAddress;
     /** By which the stack knows it: the port that it believes the image to use. */
     final int alias;
     final int initialSequence;
@@ -29,12 +31,9 @@ final class TcpFlow {
     /** When the state was entered. */
     long since;
 
-    TcpFlow(long key, int imageAddress, int imagePort, int remoteAddress, int remotePort, int alias, int initialSequence) {
+    TcpFlow(Key key, IpAddress imageAddress, int alias, int initialSequence) {
         this.key = key;
         this.imageAddress = imageAddress;
-        this.imagePort = imagePort;
-        this.remoteAddress = remoteAddress;
-        this.remotePort = remotePort;
         this.alias = alias;
         this.initialSequence = initialSequence;
     }

@@ -7,24 +7,22 @@ import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.socket.TcpListener;
 import dev.ristretto.network.socket.TcpSocket;
 import dev.ristretto.network.wire.Checksum;
-import dev.ristretto.network.wire.EthernetHeader;
-import dev.ristretto.network.wire.Ipv4Header;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Connections that the image makes. All of them go to one listening socket of the gateway's stack: addresses and ports of segments are
- * translated on their way there and back, so that the stack sees the router's address and one port, and as the other end the image with a
- * port of its own for each connection.
+ * Connections that the image makes. All of them go to one listening socket of the gateway's stack for each IP version: addresses and ports of
+ * segments are translated on their way there and back, so that the stack sees the router's address and one port, and as the other end the
+ * image with a port of its own for each connection.
  *
  * <p>The image's SYN is held back until the host is connected, so that a port that refuses there refuses here.
  */
@@ -42,6 +40,10 @@ final class TcpFlows {
     private static final int MOST = 16_384;
     private static final int FIRST_ALIAS = 1024;
     private static final int CHECKSUM_AT = 16;
+    /** Places in IP headers. */
+    private static final int CHECKSUM_V4 = 10;
+    private static final int SOURCE_V4 = 12;
+    private static final int SOURCE_V6 = 8;
     private static final long SECOND = 1_000_000_000L;
     /** How long late segments are still translated: a TIME-WAIT. */
     private static final long LATE = 60 * SECOND;
@@ -51,12 +53,11 @@ final class TcpFlows {
     private final GatewayLoop loop;
     private final Addresses addresses;
     private final Frames frames;
-    private final Map<Long, TcpFlow> byKey = new HashMap<>();
+    private final Map<TcpFlow.Key, TcpFlow> byKey = new HashMap<>();
     private final TcpFlow[] byAlias = new TcpFlow[65_536];
     /** Those that ended, oldest first; some may have been replaced since. */
     private final ArrayDeque<TcpFlow> ended = new ArrayDeque<>();
     private int nextAlias = FIRST_ALIAS;
-    private TcpListener listener;
 
     TcpFlows(GatewayLoop loop, Addresses addresses, Frames frames) {
         this.loop = loop;
@@ -66,12 +67,18 @@ final class TcpFlows {
 
     /** Begins to listen, once the stack has its card. */
     void listen() throws NetworkException {
-        listener = loop.network().listen(IpAddress.ofV4(Addresses.ROUTER), LISTENER_PORT, BACKLOG);
-        listener.setListener(() -> loop.later(this::accept));
+        for (IpAddress router : List.of(Addresses.ROUTER, Addresses.ROUTER_V6)) {
+            TcpListener listener = loop.network().listen(router, LISTENER_PORT, BACKLOG);
+            listener.setListener(() -> loop.later(() -> accept(listener)));
+        }
     }
 
-    private static long key(int imagePort, int remoteAddress, int remotePort) {
-        return (remoteAddress & 0xffffffffL) << 32 | remotePort << 16 & 0xffff0000L | imagePort;
+    private static int sourcePort(ImagePacket ip) {
+        return ip.buffer().getShort(ip.payload()) & 0xffff;
+    }
+
+    private static int destinationPort(ImagePacket ip) {
+        return ip.buffer().getShort(ip.payload() + 2) & 0xffff;
     }
 
     /**
@@ -79,16 +86,14 @@ final class TcpFlows {
      *
      * @return whether it is for the stack, and translated if need be
      */
-    boolean fromImage(Packet packet, int ip, int header, int total) {
-        ByteBuffer b = packet.buffer();
-        int at = ip + header;
-        int imagePort = b.getShort(at) & 0xffff;
-        int remotePort = b.getShort(at + 2) & 0xffff;
-        int remote = Ipv4Header.destination(b, ip);
+    boolean fromImage(Packet packet, ImagePacket ip) {
+        ByteBuffer b = ip.buffer();
+        int at = ip.payload();
         int flags = b.get(at + 13);
-        TcpFlow flow = byKey.get(key(imagePort, remote, remotePort));
+        TcpFlow.Key key = new TcpFlow.Key(sourcePort(ip), ip.destination(), destinationPort(ip));
+        TcpFlow flow = byKey.get(key);
         boolean begins = (flags & (SYN | ACK | RST | FIN)) == SYN;
-        if (flow != null && begins && (flow.state == State.ENDED || flow.imageAddress != Ipv4Header.source(b, ip))
+        if (flow != null && begins && (flow.state == State.ENDED || !flow.imageAddress.equals(ip.source()))
                 && flow.initialSequence != b.getInt(at + 4)) {
             forget(flow); // the image uses the port again
             flow = null;
@@ -100,50 +105,46 @@ final class TcpFlows {
                 }
                 return false;
             }
-            translate(b, ip, at, Ipv4Header.source(b, ip), flow.alias, Addresses.ROUTER, LISTENER_PORT);
+            translate(ip, ip.source(), flow.alias, Addresses.router(ip.source().isV6()), LISTENER_PORT);
             packet.checksumValid(true);
             return true;
         }
         if (begins) {
-            begin(packet, ip, at, total);
+            begin(key, ip);
             return false;
         }
-        if (Addresses.isOwn(remote)) {
-            return remotePort != LISTENER_PORT; // of a connection that the gateway made, or nobody's
+        if (Addresses.isOwn(key.remote())) {
+            return key.remotePort() != LISTENER_PORT; // of a connection that the gateway made, or nobody's
         }
         if ((flags & RST) == 0) {
-            refuse(b, ip, at, total - header);
+            refuse(ip);
         }
         return false;
     }
 
     /** Answers that there is no such connection (RFC 9293 §3.10.7.1). */
-    private void refuse(ByteBuffer b, int ip, int at, int bytes) {
+    private void refuse(ImagePacket ip) {
+        ByteBuffer b = ip.buffer();
+        int at = ip.payload();
         int flags = b.get(at + 13);
-        int data = Math.max(0, bytes - (b.get(at + 12) >> 4 & 0xf) * 4);
+        int data = Math.max(0, ip.payloadLength() - (b.get(at + 12) >> 4 & 0xf) * 4);
         boolean acknowledges = (flags & ACK) != 0;
         int length = data + ((flags & SYN) != 0 ? 1 : 0) + ((flags & FIN) != 0 ? 1 : 0);
-        frames.segment(Ipv4Header.destination(b, ip), b.getShort(at + 2) & 0xffff, Ipv4Header.source(b, ip), b.getShort(at) & 0xffff,
-                acknowledges ? b.getInt(at + 8) : 0, acknowledges ? 0 : b.getInt(at + 4) + length, acknowledges ? RST : RST | ACK);
+        frames.segment(ip.destination(), destinationPort(ip), ip.source(), sourcePort(ip), acknowledges ? b.getInt(at + 8) : 0, acknowledges ? 0 : b.getInt(at + 4) + length, acknowledges ? RST : RST | ACK);
     }
 
-    private void begin(Packet packet, int ip, int at, int total) {
-        ByteBuffer b = packet.buffer();
-        int imagePort = b.getShort(at) & 0xffff;
-        int remotePort = b.getShort(at + 2) & 0xffff;
-        int remote = Ipv4Header.destination(b, ip);
-        InetSocketAddress target = addresses.toHost(remote, remotePort);
-        int alias = target == null ? 0 : freeAlias();
-        byte[] syn = new byte[EthernetHeader.LENGTH + total];
-        b.get(packet.start(), syn, 0, syn.length);
+    private void begin(TcpFlow.Key key, ImagePacket ip) {
+        InetSocketAddress target = addresses.toHost(key.remote(), key.remotePort());
+        if (target == null) {
+            frames.unreachable(Unreachable.HOST, ip);
+            return;
+        }
+        int alias = freeAlias();
         if (alias == 0) {
-            if (target == null) {
-                unreachable(syn, Frames.HOST);
-            }
             return; // full: it will try again
         }
-        TcpFlow flow = new TcpFlow(key(imagePort, remote, remotePort), Ipv4Header.source(b, ip), imagePort, remote, remotePort, alias, b.getInt(at + 4));
-        flow.syn = syn;
+        TcpFlow flow = new TcpFlow(key, ip.source(), alias, ip.buffer().getInt(ip.payload() + 4));
+        flow.syn = ip.copyFrame();
         flow.since = loop.now();
         byKey.put(flow.key, flow);
         byAlias[alias] = flow;
@@ -154,7 +155,7 @@ final class TcpFlows {
             if (flow.host.connect(target)) {
                 connected(flow);
             } else {
-                loop.register(flow.host, SelectionKey.OP_CONNECT, key -> finish(flow, key));
+                loop.register(flow.host, SelectionKey.OP_CONNECT, ready -> finish(flow, ready));
             }
         } catch (IOException | RuntimeException e) {
             failed(flow, e);
@@ -197,39 +198,27 @@ final class TcpFlows {
         if (packet == null) {
             return; // the image will send it again
         }
-        int frame = packet.append(flow.syn.length);
-        ByteBuffer b = packet.buffer();
-        b.put(frame, flow.syn);
+        translate(ImagePacket.of(flow.syn), flow.imageAddress, flow.alias, Addresses.router(flow.imageAddress.isV6()), LISTENER_PORT);
+        packet.buffer().put(packet.append(flow.syn.length), flow.syn);
         flow.syn = null;
-        int ip = frame + EthernetHeader.LENGTH;
-        translate(b, ip, ip + Ipv4Header.headerLength(b, ip), flow.imageAddress, flow.alias, Addresses.ROUTER, LISTENER_PORT);
         packet.checksumValid(true);
         // Not from within a frame's reception, which may hold locks.
         loop.later(() -> loop.inject(packet));
     }
 
     private void failed(TcpFlow flow, Exception e) {
-        String why = String.valueOf(e.getMessage());
-        if (e instanceof NoRouteToHostException || why.contains("unreachable")) {
-            unreachable(flow.syn, why.contains("Network") ? Frames.NETWORK : Frames.HOST);
-        } else if (!(e instanceof ConnectException) || why.contains("refused")) {
-            ByteBuffer b = ByteBuffer.wrap(flow.syn);
-            int ip = EthernetHeader.LENGTH;
-            int header = Ipv4Header.headerLength(b, ip);
-            refuse(b, ip, ip + header, Ipv4Header.totalLength(b, ip) - header);
+        Unreachable unreachable = Unreachable.of(e);
+        if (unreachable != null) {
+            frames.unreachable(unreachable, ImagePacket.of(flow.syn));
+        } else if (!(e instanceof ConnectException) || String.valueOf(e.getMessage()).contains("refused")) {
+            refuse(ImagePacket.of(flow.syn));
         }
         // What timed out on the host times out in the image.
         end(flow);
         forget(flow);
     }
 
-    private void unreachable(byte[] syn, int code) {
-        byte[] packet = new byte[syn.length - EthernetHeader.LENGTH];
-        System.arraycopy(syn, EthernetHeader.LENGTH, packet, 0, packet.length);
-        frames.unreachable(code, packet);
-    }
-
-    private void accept() {
+    private void accept(TcpListener listener) {
         try {
             for (TcpSocket socket = listener.accept(); socket != null; socket = listener.accept()) {
                 TcpFlow flow = byAlias[socket.remotePort()];
@@ -246,34 +235,42 @@ final class TcpFlows {
     }
 
     /** A packet of the stack's: translates it back if it belongs to one of these connections. */
-    void toImage(ByteBuffer b, int ip) {
-        int at = ip + Ipv4Header.headerLength(b, ip);
-        if (b.getShort(at) == LISTENER_PORT && Ipv4Header.source(b, ip) == Addresses.ROUTER) {
-            TcpFlow flow = byAlias[b.getShort(at + 2) & 0xffff];
-            if (flow != null) {
-                translate(b, ip, at, flow.remoteAddress, flow.remotePort, flow.imageAddress, flow.imagePort);
+    void toImage(ImagePacket ip) {
+        if (sourcePort(ip) == LISTENER_PORT && Addresses.isRouter(ip.source())) {
+            TcpFlow flow = byAlias[destinationPort(ip)];
+            if (flow != null && flow.imageAddress.equals(ip.destination())) {
+                translate(ip, flow.key.remote(), flow.key.remotePort(), flow.imageAddress, flow.key.imagePort());
             }
         }
     }
 
-    private static void translate(ByteBuffer b, int ip, int at, int source, int sourcePort, int destination, int destinationPort) {
-        long change = gone(b.getInt(ip + 12)) + gone(b.getInt(ip + 16)) + (source & 0xffffffffL) + (destination & 0xffffffffL);
-        long ports = gone(b.getInt(at)) + (sourcePort << 16 & 0xffffffffL) + destinationPort;
-        b.putInt(ip + 12, source);
-        b.putInt(ip + 16, destination);
+    /** Changes addresses and ports, and the checksums with them. */
+    private static void translate(ImagePacket packet, IpAddress source, int sourcePort, IpAddress destination, int destinationPort) {
+        ByteBuffer b = packet.buffer();
+        int ip = packet.start();
+        int at = packet.payload();
+        boolean v4 = source.isV4();
+        int addresses = ip + (v4 ? SOURCE_V4 : SOURCE_V6);
+        int length = v4 ? 2 * 4 : 2 * 16;
+        long old = Checksum.sum(b, addresses, length);
+        long oldPorts = Checksum.sum(b, at, 4);
+        if (v4) {
+            b.putInt(addresses, source.v4()).putInt(addresses + 4, destination.v4());
+        } else {
+            b.putLong(addresses, source.high()).putLong(addresses + 8, source.low());
+            b.putLong(addresses + 16, destination.high()).putLong(addresses + 24, destination.low());
+        }
         b.putInt(at, sourcePort << 16 | destinationPort);
-        adjust(b, ip + 10, change);
-        adjust(b, at + CHECKSUM_AT, change + ports);
+        long changed = Checksum.sum(b, addresses, length);
+        if (v4) {
+            adjust(b, ip + CHECKSUM_V4, old, changed);
+        }
+        adjust(b, at + CHECKSUM_AT, old + oldPorts, changed + Checksum.sum(b, at, 4));
     }
 
-    /** In ones' complement arithmetic: what is subtracted when these bits go. */
-    private static long gone(int bits) {
-        return ~bits & 0xffffffffL;
-    }
-
-    /** RFC 1624 §3, equation 3, for several words at once. */
-    private static void adjust(ByteBuffer b, int at, long change) {
-        b.putShort(at, (short) Checksum.finish((~b.getShort(at) & 0xffff) + change));
+    /** RFC 1624 §3, equation 3, for the sums of several words. */
+    private static void adjust(ByteBuffer b, int at, long old, long changed) {
+        b.putShort(at, (short) Checksum.finish((~b.getShort(at) & 0xffff) + Checksum.finish(old) + changed));
     }
 
     private void end(TcpFlow flow) {

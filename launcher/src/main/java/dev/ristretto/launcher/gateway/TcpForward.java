@@ -5,6 +5,7 @@ import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.socket.TcpSocket;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -69,9 +70,11 @@ final class TcpForward {
         try {
             host.configureBlocking(false);
             host.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            TcpSocket socket = loop.network().openTcp(false);
+            boolean v6 = host.getRemoteAddress() instanceof InetSocketAddress from && from.getAddress() instanceof Inet6Address;
+            IpAddress to = image.address(v6);
+            TcpSocket socket = loop.network().openTcp(to.isV6());
             try {
-                socket.connect(IpAddress.ofV4(image.address()), forward.guestPort());
+                socket.connect(to, forward.guestPort());
             } catch (NetworkException e) {
                 socket.close();
                 throw e;

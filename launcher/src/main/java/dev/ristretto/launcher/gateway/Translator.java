@@ -7,13 +7,12 @@ import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.ip.IpProtocol;
 import dev.ristretto.network.wire.ArpMessage;
 import dev.ristretto.network.wire.EthernetHeader;
-import dev.ristretto.network.wire.Ipv4Header;
 import dev.ristretto.network.wire.UdpHeader;
 import java.nio.ByteBuffer;
 
 /**
  * Stands between cable and stack: what the image says to the router itself passes, connections and datagrams to the world are given to
- * {@link TcpFlows} and {@link UdpFlows}. Everything from the image is taken as hostile.
+ * {@link TcpFlows} and {@link UdpFlows}, questions about IPv6 routers to {@link RouterService}. Everything from the image is taken as hostile.
  */
 final class Translator implements NetworkDevice, DeviceListener {
     static final int DHCP_SERVER_PORT = 67;
@@ -22,14 +21,18 @@ final class Translator implements NetworkDevice, DeviceListener {
     private final ImageHost image;
     private final TcpFlows tcp;
     private final UdpFlows udp;
+    private final RouterService router;
+    private final ImagePacket packetFromImage = new ImagePacket();
+    private final ImagePacket packetFromStack = new ImagePacket();
     private DeviceListener stack;
     private Packet[] kept = new Packet[64];
 
-    Translator(NetworkDevice cable, ImageHost image, TcpFlows tcp, UdpFlows udp) {
+    Translator(NetworkDevice cable, ImageHost image, TcpFlows tcp, UdpFlows udp, RouterService router) {
         this.cable = cable;
         this.image = image;
         this.tcp = tcp;
         this.udp = udp;
+        this.router = router;
     }
 
     @Override
@@ -87,11 +90,8 @@ final class Translator implements NetworkDevice, DeviceListener {
     /** From the stack. One that the cable does not take now comes again, translated already, which does no harm. */
     @Override
     public boolean transmit(Packet packet) {
-        ByteBuffer b = packet.buffer();
-        int frame = packet.start();
-        int ip = frame + EthernetHeader.LENGTH;
-        if (EthernetHeader.type(b, frame) == EthernetHeader.IPV4 && Ipv4Header.protocol(b, ip) == IpProtocol.TCP) {
-            tcp.toImage(b, ip);
+        if (packetFromStack.read(packet.buffer(), packet.start(), packet.length()) && packetFromStack.protocol() == IpProtocol.TCP) {
+            tcp.toImage(packetFromStack);
         }
         return cable.transmit(packet);
     }
@@ -141,43 +141,31 @@ final class Translator implements NetworkDevice, DeviceListener {
             return false;
         }
         image.mac(EthernetHeader.source(b, frame));
-        int type = EthernetHeader.type(b, frame);
-        int ip = frame + EthernetHeader.LENGTH;
-        if (type == EthernetHeader.ARP) {
+        if (EthernetHeader.type(b, frame) == EthernetHeader.ARP) {
+            int message = frame + EthernetHeader.LENGTH;
             if (length >= EthernetHeader.LENGTH + ArpMessage.LENGTH) {
-                image.asksFor(b.getInt(ip + 14), b.getInt(ip + 24));
+                image.asksFor(b.getInt(message + 14), b.getInt(message + 24));
             }
             return true;
         }
-        if (type != EthernetHeader.IPV4 || length < EthernetHeader.LENGTH + Ipv4Header.LENGTH) {
+        ImagePacket ip = packetFromImage;
+        if (!ip.read(b, frame, length)) {
             return false;
         }
-        int header = Ipv4Header.headerLength(b, ip);
-        int total = Ipv4Header.totalLength(b, ip);
-        if (Ipv4Header.version(b, ip) != 4 || header < Ipv4Header.LENGTH || total < header || total > length - EthernetHeader.LENGTH) {
-            return false;
+        image.isAt(ip.source());
+        return switch (ip.protocol()) {
+            case IpProtocol.TCP -> !ip.isFragment() && ip.payloadLength() >= TcpFlows.HEADER && tcp.fromImage(packet, ip);
+            case IpProtocol.UDP -> !ip.isFragment() && ip.payloadLength() >= UdpHeader.LENGTH && isForDhcpServer(ip);
+            case IpProtocol.ICMP_V6 -> ip.source().isV6() && router.fromImage(ip);
+            default -> ip.source().isV4() && Addresses.isOwn(ip.destination());
+        };
+    }
+
+    private boolean isForDhcpServer(ImagePacket ip) {
+        if (ip.source().isV4() && UdpHeader.destinationPort(ip.buffer(), ip.payload()) == DHCP_SERVER_PORT) {
+            return true;
         }
-        int destination = Ipv4Header.destination(b, ip);
-        boolean isFragment = (Ipv4Header.fragment(b, ip) & 0x3fff) != 0;
-        boolean isOwn = Addresses.isOwn(destination);
-        image.isAt(Ipv4Header.source(b, ip));
-        switch (Ipv4Header.protocol(b, ip)) {
-            case IpProtocol.TCP -> {
-                return !isFragment && total - header >= TcpFlows.HEADER && tcp.fromImage(packet, ip, header, total);
-            }
-            case IpProtocol.UDP -> {
-                if (isFragment || total - header < UdpHeader.LENGTH) {
-                    return false;
-                }
-                if (UdpHeader.destinationPort(b, ip + header) == DHCP_SERVER_PORT) {
-                    return true;
-                }
-                udp.fromImage(b, ip, header, total);
-                return false;
-            }
-            default -> {
-                return isOwn;
-            }
-        }
+        udp.fromImage(ip);
+        return false;
     }
 }

@@ -1,6 +1,6 @@
 package dev.ristretto.launcher.gateway;
 
-import dev.ristretto.network.wire.Ipv4Header;
+import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.wire.UdpHeader;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -27,19 +27,22 @@ final class UdpFlows {
     private final Frames frames;
     /** Ports of the host that lead to the image, whose answers go the same way back. */
     private final Iterable<UdpForward> forwards;
-    /** By the image's port, the one that was not used for longest first. */
-    private final Map<Integer, Flow> flows = new LinkedHashMap<>(16, 0.75f, true);
+    /** By the image's end, the one that was not used for longest first. */
+    private final Map<Key, Flow> flows = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Key(boolean v6, int port) {
+    }
 
     private final class Flow {
-        final int address;
-        final int port;
+        final Key key;
+        final IpAddress address;
         final DatagramChannel channel;
         boolean asksNames;
         long used;
 
-        Flow(int address, int port, DatagramChannel channel) {
+        Flow(Key key, IpAddress address, DatagramChannel channel) {
+            this.key = key;
             this.address = address;
-            this.port = port;
             this.channel = channel;
         }
 
@@ -51,10 +54,10 @@ final class UdpFlows {
                     if (from == null) {
                         return;
                     }
-                    int source = addresses.toImage(from, asksNames);
-                    if (source != 0) {
+                    IpAddress source = addresses.toImage(from, key.v6, asksNames);
+                    if (source != null) {
                         used = loop.now();
-                        frames.datagram(source, from.getPort(), address, port, data.flip());
+                        frames.datagram(source, from.getPort(), address, key.port, data.flip());
                     }
                 }
             } catch (IOException e) {
@@ -71,16 +74,17 @@ final class UdpFlows {
     }
 
     /** A datagram of the image's; its headers are there. */
-    void fromImage(ByteBuffer b, int ip, int header, int total) {
-        int at = ip + header;
+    void fromImage(ImagePacket ip) {
+        ByteBuffer b = ip.buffer();
+        int at = ip.payload();
         int length = UdpHeader.length(b, at);
-        int destination = Ipv4Header.destination(b, ip);
+        IpAddress destination = ip.destination();
         int port = UdpHeader.destinationPort(b, at);
-        if (length < UdpHeader.LENGTH || length > total - header) {
+        if (length < UdpHeader.LENGTH || length > ip.payloadLength()) {
             return;
         }
         ByteBuffer data = b.duplicate().limit(at + length).position(at + UdpHeader.LENGTH);
-        if (destination == Addresses.ROUTER) {
+        if (Addresses.isRouter(destination)) {
             for (UdpForward forward : forwards) {
                 if (forward.answer(UdpHeader.sourcePort(b, at), port, data)) {
                     return;
@@ -92,34 +96,34 @@ final class UdpFlows {
             return;
         }
         try {
-            Flow flow = flow(Ipv4Header.source(b, ip), UdpHeader.sourcePort(b, at));
-            flow.asksNames |= destination == Addresses.NAMES;
+            Flow flow = flow(ip.source(), UdpHeader.sourcePort(b, at));
+            flow.asksNames |= Addresses.isNames(destination);
             flow.used = loop.now();
             flow.channel.send(data, target);
         } catch (IOException | RuntimeException e) {
-            byte[] packet = new byte[total];
-            b.get(ip, packet);
-            frames.unreachable(Frames.HOST, packet);
+            Unreachable why = Unreachable.of(e);
+            frames.unreachable(why == null ? Unreachable.HOST : why, ip);
         }
     }
 
-    private Flow flow(int address, int port) throws IOException {
-        Flow flow = flows.get(port);
-        if (flow != null && flow.address == address) {
+    private Flow flow(IpAddress address, int port) throws IOException {
+        Key key = new Key(address.isV6(), port);
+        Flow flow = flows.get(key);
+        if (flow != null && flow.address.equals(address)) {
             return flow;
         }
         if (flow != null || flows.size() >= MOST) {
             Flow oldest = flow != null ? flow : flows.values().iterator().next();
-            flows.remove(oldest.port);
+            flows.remove(oldest.key);
             oldest.channel.close();
         }
         // one of version 6 sends to both, but not everywhere is there version 6
-        DatagramChannel channel = addresses.nameServer() instanceof Inet4Address ? DatagramChannel.open(StandardProtocolFamily.INET)
+        DatagramChannel channel = !key.v6 && addresses.nameServer() instanceof Inet4Address ? DatagramChannel.open(StandardProtocolFamily.INET)
             : DatagramChannel.open();
         channel.configureBlocking(false);
-        Flow made = new Flow(address, port, channel);
-        loop.register(channel, SelectionKey.OP_READ, key -> made.receive());
-        flows.put(port, made);
+        Flow made = new Flow(key, address, channel);
+        loop.register(channel, SelectionKey.OP_READ, ready -> made.receive());
+        flows.put(key, made);
         return made;
     }
 

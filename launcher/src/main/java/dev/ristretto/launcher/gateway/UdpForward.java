@@ -1,7 +1,9 @@
 package dev.ristretto.launcher.gateway;
 
 import dev.ristretto.launcher.network.Forward;
+import dev.ristretto.network.IpAddress;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -56,7 +58,8 @@ final class UdpForward {
                     return;
                 }
                 if (image.isThere()) {
-                    frames.datagram(Addresses.ROUTER, port(from), image.address(), forward.guestPort(), data.flip());
+                    IpAddress to = image.address(from.getAddress() instanceof Inet6Address);
+                    frames.datagram(Addresses.router(to.isV6()), port(from), to, forward.guestPort(), data.flip());
                 }
             }
         } catch (IOException e) {

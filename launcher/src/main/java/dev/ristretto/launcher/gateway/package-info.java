@@ -7,6 +7,9 @@
  * <p>One thread does everything ({@link dev.ristretto.launcher.gateway.GatewayLoop}); nothing here is shared with others but
  * {@link dev.ristretto.launcher.gateway.Gateway}.
  *
- * <p>Not supported: IPv6 towards the image; echo requests (ping) beyond the gateway itself; datagrams in fragments; multicast and broadcast.
+ * <p>Both IP versions, whatever the host has: what the host cannot reach by IPv6 is unreachable for the image, and it is told so at once. The
+ * image makes itself an IPv6 address of the prefix that {@link dev.ristretto.launcher.gateway.RouterService} announces.
+ *
+ * <p>Not supported: echo requests (ping) beyond the gateway itself; datagrams in fragments; IPv6 extension headers; multicast and broadcast.
  */
 package dev.ristretto.launcher.gateway;

@@ -96,6 +96,20 @@ public record NetworkOptions(Connection connection, List<Forward> forwards, Stri
         }
     }
 
+    /**
+     * Objects to what QEMU's network cannot do.
+     *
+     * @throws LaunchException one sentence, and what to do
+     */
+    public void checkForQemu() throws LaunchException {
+        for (Forward forward : forwards) {
+            if (forward.isV6()) {
+                throw new LaunchException("QEMU forwards ports of IPv4 addresses, and " + forward.bracketed() + " is none",
+                        "Leave the address out, or say --on process.");
+            }
+        }
+    }
+
     private static void checkFree(Forward forward) throws LaunchException {
         try {
             InetAddress address = InetAddress.getByName(forward.hostAddress());

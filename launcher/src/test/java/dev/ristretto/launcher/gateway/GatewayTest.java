@@ -36,81 +36,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class GatewayTest {
-    private static final String ROUTER = "10.0.2.2";
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-
-    @TempDir
-    Path directory;
-    private final List<String> notices = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private Gateway gateway;
-    private Image image;
-
-    private void start(Forward... forwards) throws Exception {
-        start(NetworkConfiguration.AUTOMATIC, forwards);
-    }
-
-    private void start(NetworkConfiguration configuration, Forward... forwards) throws Exception {
-        Path resolver = directory.resolve("resolv.conf");
-        if (!Files.exists(resolver)) {
-            Files.writeString(resolver, "# none\nnameserver 127.0.0.1\n");
-        }
-        gateway = Gateway.open(Path.of("/tmp"), List.of(forwards), directory.resolve("frames.pcap"), resolver, notices::add);
-        image = new Image(gateway.socket(), configuration);
-    }
-
-    @AfterEach
-    void nothingFailed() throws IOException {
-        if (image != null) {
-            image.close();
-        }
-        if (gateway != null) {
-            gateway.close();
-        }
-        threads.shutdownNow();
-        assertEquals(List.of(), notices);
-    }
-
-    private <T> Future<T> run(Callable<T> task) {
-        return threads.submit(task);
-    }
-
-    private static <T> T get(Future<T> future) throws Exception {
-        return future.get(30, TimeUnit.SECONDS);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static byte[] content(int length, long seed) {
-        byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
-    }
-
+class GatewayTest extends GatewayFixture {
     @Test
     void theImageIsGivenTheAddressesOfQemusNetwork() throws Exception {
         start();
         image.awaitAddress();
         assertTrue(image.network.interfaces().toString().contains("10.0.2.15/24"), image.network.interfaces()::toString);
         assertTrue(image.network.routes().toString().contains(ROUTER), image.network.routes()::toString);
-        assertEquals(List.of(IpAddress.parse("10.0.2.3")), image.network.nameServers());
+        assertEquals(IpAddress.parse("10.0.2.3"), image.network.nameServers().getFirst());
         assertFalse(Files.exists(gateway.socket()), "the socket's file is gone once the image has come");
     }
 

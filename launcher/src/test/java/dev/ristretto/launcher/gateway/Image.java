@@ -4,6 +4,7 @@ import dev.ristretto.network.Errno;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.Network;
 import dev.ristretto.network.NetworkException;
+import dev.ristretto.network.config.InterfaceAddress;
 import dev.ristretto.network.config.NetworkConfiguration;
 import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.PacketPool;
@@ -97,9 +98,24 @@ final class Image implements AutoCloseable {
         }
     }
 
+    /** Waits until it has made itself an address of the router's network; without, IPv6 begins two seconds later than IPv4. */
+    IpAddress awaitV6() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (System.nanoTime() < end) {
+            for (InterfaceAddress address : network.interfaces().get(1).addresses()) {
+                if (Addresses.isImage(address.address()) && address.address().isV6()) {
+                    return address.address();
+                }
+            }
+            Thread.sleep(1);
+        }
+        throw new AssertionError("no IPv6 address: " + network.interfaces() + notices);
+    }
+
     TcpSocket connect(String address, int port) throws NetworkException {
-        TcpSocket socket = network.openTcp(false);
-        socket.connect(IpAddress.parse(address), port);
+        IpAddress to = IpAddress.parse(address);
+        TcpSocket socket = network.openTcp(to.isV6());
+        socket.connect(to, port);
         await(socket, Readiness.WRITABLE);
         if (!socket.finishConnect()) {
             throw Errno.ETIMEDOUT.exception();
@@ -108,7 +124,7 @@ final class Image implements AutoCloseable {
     }
 
     TcpListener listen(int port) throws NetworkException {
-        return network.listen(IpAddress.ANY_V4, port, 200);
+        return network.listen(IpAddress.ANY_V6, port, 200);
     }
 
     static TcpSocket accept(TcpListener listener) throws NetworkException {
@@ -143,8 +159,8 @@ final class Image implements AutoCloseable {
     }
 
     UdpSocket udp(int port) throws NetworkException {
-        UdpSocket socket = network.openUdp(false);
-        socket.bind(IpAddress.ANY_V4, port);
+        UdpSocket socket = network.openUdp(true);
+        socket.bind(IpAddress.ANY_V6, port);
         return socket;
     }
 

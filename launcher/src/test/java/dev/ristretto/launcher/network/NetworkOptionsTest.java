@@ -35,6 +35,8 @@ class NetworkOptionsTest {
         "8443:443,           tcp:127.0.0.1:8443-:443,  https://localhost:8443",
         "5353:53/udp,        udp:127.0.0.1:5353-:53,   localhost:5353/udp",
         "0.0.0.0:8080:80,    tcp:0.0.0.0:8080-:80,     http://localhost:8080",
+        "[::1]:8080:80,      tcp:::1:8080-:80,         http://[::1]:8080",
+        "[::]:8080:80/udp,   udp::::8080-:80,         localhost:8080/udp",
         "127.0.0.2:8080:80,  tcp:127.0.0.2:8080-:80,   http://127.0.0.2:8080"})
     void forwards(String text, String rule, String address) {
         assertEquals(rule, Forward.parse(text).rule());
@@ -42,7 +44,8 @@ class NetworkOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "80:", ":80", "0:80", "80:65536", "80:80/sctp", "a:b", "80:80:80", "1:2:3:4", "-1:80", "80 :80", "80:80,id=x"})
+    @ValueSource(strings = {"", ":", "80:", ":80", "0:80", "80:65536", "80:80/sctp", "a:b", "80:80:80", "1:2:3:4", "-1:80", "80 :80", "80:80,id=x", "[::1]:80", "[::1]", "[::1]80:80", "[1.2.3.4]:80:80", "[::ffff:1.2.3.4]:80:80", "[]:80:80",
+        "[::1]:1:80:80", "::1:80:80", "[::1%1]x:80:80"})
     void whatIsNoForwardIsRefused(String text) {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Forward.parse(text)).getMessage().contains("as in 8080:80"));
     }
@@ -83,6 +86,13 @@ class NetworkOptionsTest {
         assertEquals("-netdev tap,id=net0,ifname=tap0,script=no,downscript=no -device virtio-net-pci,romfile=,netdev=net0,mac=52:54:00:12:34:56",
                 String.join(" ", options("tap=tap0", null, null, null).qemuWords(new Connection.Tap("tap0"), Machine.Q35)));
         assertEquals(List.of(), NetworkOptions.DEFAULT.qemuWords(new Connection.None(), Machine.PC));
+    }
+
+    @Test
+    void qemuForwardsNoIpv6() throws Exception {
+        options("user", "8080:80", null, null).checkForQemu();
+        LaunchException e = assertThrows(LaunchException.class, () -> options("user", "[::1]:8080:80", null, null).checkForQemu());
+        assertEquals("QEMU forwards ports of IPv4 addresses, and [::1] is none", e.getMessage());
     }
 
     private static String refusal(NetworkOptions options) {

@@ -16,6 +16,7 @@ final class CardWords {
     private int mtu;
     private boolean dhcp;
     private boolean routerAddresses;
+    private boolean temporary;
     boolean noV4;
     boolean noV6;
     /** Whether routers are listened to even if an IPv6 address is fixed; null if nothing was said. */
@@ -35,6 +36,10 @@ final class CardWords {
     String ipv6(String value) {
         switch (value) {
             case "auto", "on" -> routerAddresses = true;
+            case "temporary" -> {
+                routerAddresses = true;
+                temporary = true;
+            }
             case "off", "none" -> noV6 = true;
             default -> {
                 return address(value, "ipv6");
@@ -146,6 +151,6 @@ final class CardWords {
         boolean v4Dhcp = !noV4 && (dhcp || !has(true));
         boolean slaac = !noV6 && (acceptRouters != null ? acceptRouters : routerAddresses || !has(false));
         List<InterfaceAddress> used = addresses.stream().filter(a -> a.address().isV4() ? !noV4 : !noV6).toList();
-        return new NetworkConfiguration(v4Dhcp, slaac, !noV4, !noV6, used, gateways, mtu, servers, domains);
+        return new NetworkConfiguration(v4Dhcp, slaac, temporary, !noV4, !noV6, used, gateways, mtu, servers, domains);
     }
 }

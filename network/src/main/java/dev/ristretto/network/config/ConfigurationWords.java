@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 /**
  * Reads the words of the command line that are about the network. Our own:
  * <pre>
- *     ip=dhcp  ip=10.0.0.2/24  ip=off  gateway=10.0.0.1  dns=10.0.0.1,1.1.1.1  search=example.org  mtu=1400  ipv6=auto  ipv6=fd00::2/64  ipv6=off
+ *     ip=dhcp  ip=10.0.0.2/24  ip=off  gateway=10.0.0.1  dns=10.0.0.1,1.1.1.1  search=example.org  mtu=1400
+ *     ipv6=auto  ipv6=temporary  ipv6=fd00::2/64  ipv6=off
  * </pre>
  * each also for one card, as {@code eth1.ip=dhcp}. And, so that what starts other unikernels can start this one, those of Linux
  * ({@code ip=ADDRESS:SERVER:GATEWAY:MASK:HOST:CARD:HOW}), MirageOS ({@code --ipv4= --ipv4-gateway= --ipv4-only --ipv6= --ipv6-gateway= --ipv6-only

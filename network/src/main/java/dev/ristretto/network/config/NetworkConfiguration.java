@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param dhcp whether IPv4 comes from a DHCP server
  * @param autoconfiguration whether IPv6 addresses come from routers (SLAAC); a link-local address is made whenever {@code ipv6}
+ * @param temporaryAddresses whether connections are made from addresses that change every day (RFC 8981), where {@code autoconfiguration} gives
+ *     one at all
  * @param ipv4 whether IPv4 is spoken at all
  * @param ipv6 whether IPv6 is spoken at all
  * @param addresses fixed ones, besides what else there is
@@ -16,10 +18,11 @@ import java.util.List;
  * @param nameServers fixed ones, asked before those that DHCP or routers name
  * @param searchDomains fixed ones, tried before those that DHCP names
  */
-public record NetworkConfiguration(boolean dhcp, boolean autoconfiguration, boolean ipv4, boolean ipv6, List<InterfaceAddress> addresses,
+public record NetworkConfiguration(boolean dhcp, boolean autoconfiguration, boolean temporaryAddresses, boolean ipv4, boolean ipv6, List<InterfaceAddress> addresses,
         List<IpAddress> gateways, int mtu, List<IpAddress> nameServers, List<String> searchDomains) {
     /** What a card is given when nobody says anything: DHCP and SLAAC. */
-    public static final NetworkConfiguration AUTOMATIC = new NetworkConfiguration(true, true, true, true, List.of(), List.of(), 0, List.of(), List.of());
+    public static final NetworkConfiguration AUTOMATIC = new NetworkConfiguration(true, true, false, true, true, List.of(), List.of(), 0, List.of(),
+            List.of());
 
     public NetworkConfiguration {
         addresses = List.copyOf(addresses);
@@ -30,7 +33,7 @@ public record NetworkConfiguration(boolean dhcp, boolean autoconfiguration, bool
 
     /** Returns fixed addresses, without DHCP and SLAAC; with IPv6 if one of them is. */
     public static NetworkConfiguration fixed(List<InterfaceAddress> addresses, List<IpAddress> gateways) {
-        return new NetworkConfiguration(false, false, true, addresses.stream().anyMatch(a -> a.address().isV6()), addresses, gateways, 0, List.of(),
-                List.of());
+        return new NetworkConfiguration(false, false, false, true, addresses.stream().anyMatch(a -> a.address().isV6()), addresses, gateways, 0,
+                List.of(), List.of());
     }
 }

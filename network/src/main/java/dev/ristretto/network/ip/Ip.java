@@ -3,8 +3,8 @@ package dev.ristretto.network.ip;
 import dev.ristretto.network.Errno;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
-import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.GsoType;
+import dev.ristretto.network.device.MacAddress;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.link.Interface;
@@ -13,13 +13,12 @@ import dev.ristretto.network.link.Neighbour;
 import dev.ristretto.network.link.NeighbourCache;
 import dev.ristretto.network.stack.Counter;
 import dev.ristretto.network.stack.StackContext;
-import dev.ristretto.network.wire.Checksum;
 import dev.ristretto.network.wire.EthernetHeader;
 import dev.ristretto.network.wire.Ipv4Header;
 import dev.ristretto.network.wire.Ipv6Header;
 import java.util.List;
 
-/** Both versions of IP, on the way out; and what both ways share. Under the stack's lock. */
+/** Both versions of IP, on the way out; and what both ways share. Where that way leads is for {@link PathFinder}. Under the stack's lock. */
 public final class Ip implements IpLayer {
     /** Bytes in front of a transport header: a card's own header, Ethernet, the longest IPv4 header or IPv6 with a fragment header; whole cache lines. */
     public static final int HEADROOM = 128;
@@ -29,9 +28,9 @@ public final class Ip implements IpLayer {
     public static final int BIG = HEADROOM + 65536 + 64;
 
     private final StackContext context;
-    private final List<Interface> interfaces;
     private final Interface loopback;
     private final RoutingTable routes = new RoutingTable();
+    private final PathFinder finder;
     private final PathMtus pathMtus = new PathMtus();
     private final PacketPool small;
     private final PacketPool big;
@@ -50,11 +49,11 @@ public final class Ip implements IpLayer {
      */
     public Ip(StackContext context, List<Interface> interfaces, PacketPool small, PacketPool big, Transports transports) {
         this.context = context;
-        this.interfaces = interfaces;
         this.small = small;
         this.big = big;
         this.transports = transports;
         loopback = interfaces.get(0);
+        finder = new PathFinder(this, interfaces, routes);
         looped = new Loopback(small, big, context.statistics());
         fragmenter = new Fragmenter(this, context);
         identification = (int) context.random().nextLong();
@@ -87,120 +86,27 @@ public final class Ip implements IpLayer {
 
     /** Returns the interface with that index, or null. */
     public Interface byIndex(int index) {
-        for (int i = 0; i < interfaces.size(); i++) {
-            if (interfaces.get(i).index() == index) {
-                return interfaces.get(i);
-            }
-        }
-        return null;
+        return finder.byIndex(index);
     }
 
     @Override
     public boolean isLocal(long high, long low) {
-        if (IpAddress.isV4(high, low) && (int) low >>> 24 == 127) {
-            return true;
-        }
-        for (int i = 0; i < interfaces.size(); i++) {
-            if (interfaces.get(i).has(high, low)) {
-                return true;
-            }
-        }
-        return false;
+        return finder.isLocal(high, low);
     }
 
     /** Returns whether an IPv4 address is a broadcast address of any interface. */
     public boolean isBroadcast(IpAddress address) {
-        if (address.isV4()) {
-            for (int i = 0; i < interfaces.size(); i++) {
-                if (interfaces.get(i).isBroadcast(address.v4())) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return finder.isBroadcast(address);
     }
 
     @Override
-    public IpPath path(IpAddress local, IpAddress wanted, int interfaceIndex) throws NetworkException {
-        // Connecting to "any" means this machine, as on Linux.
-        IpAddress remote = !wanted.isAny() ? wanted : wanted.isV4() ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
-        IpAddress from = local == null || local.isAny() ? null : local;
-        int index = remote.scope() != 0 ? remote.scope() : interfaceIndex;
-        if (from != null && (from.isV4() != remote.isV4() || !isLocal(from.high(), from.low()))) {
-            throw Errno.EADDRNOTAVAIL.exception();
-        }
-        if (from != null && from.scope() != 0 && index == 0) {
-            index = from.scope();
-        }
-        if (isLocal(remote.high(), remote.low())) {
-            Path path = new Path(this, from == null ? remote : from, remote, index);
-            path.out = loopback;
-            path.generation = routes.generation();
-            return path;
-        }
-        Interface out = interfaceFor(remote.high(), remote.low(), index);
-        if (out == null) {
-            throw Errno.ENETUNREACH.exception();
-        }
-        IpAddress next = nextHop(out, remote);
-        if (from == null) {
-            LocalAddress chosen = SourceAddresses.choose(out, remote.high(), remote.low(), next.high(), next.low());
-            if (chosen == null) {
-                throw (remote.isV4() ? Errno.ENETUNREACH : Errno.EADDRNOTAVAIL).exception();
-            }
-            from = chosen.address;
-        } else if (from.isLoopback()) {
-            throw Errno.EINVAL.exception();
-        }
-        Path path = new Path(this, from, remote, index);
-        path.out = out;
-        path.nextHop = next;
-        path.generation = routes.generation();
-        return path;
+    public IpPath path(IpAddress local, IpAddress remote, int interfaceIndex) throws NetworkException {
+        return finder.path(local, remote, interfaceIndex);
     }
 
     /** Brings a path up to date; returns false if there is none any more. */
     boolean refresh(Path path) {
-        if (path.generation == routes.generation()) {
-            return path.out != null;
-        }
-        path.generation = routes.generation();
-        path.routeChanged();
-        IpAddress remote = path.remote;
-        if (!isLocal(path.local.high(), path.local.low())) {
-            path.out = null;
-        } else if (isLocal(remote.high(), remote.low())) {
-            path.out = loopback;
-        } else {
-            path.out = path.local.isLoopback() ? null : interfaceFor(remote.high(), remote.low(), path.wantedInterface);
-            path.nextHop = path.out == null ? null : nextHop(path.out, remote);
-        }
-        return path.out != null;
-    }
-
-    /** Returns the interface by which an address is reached, or null. Groups without a route go where most else goes. */
-    private Interface interfaceFor(long high, long low, int index) {
-        boolean group = IpAddress.isMulticast(high, low) || IpAddress.isV4(high, low) && (int) low == -1;
-        if (group && index != 0) {
-            return byIndex(index);
-        }
-        Route route = routes.find(high, low, index);
-        if (route != null) {
-            return route.out();
-        }
-        if (!group) {
-            return null;
-        }
-        Interface out = routes.defaultInterface(!IpAddress.isV4(high, low));
-        for (int i = 1; out == null && i < interfaces.size(); i++) {
-            out = interfaces.get(i).isUp() ? interfaces.get(i) : null;
-        }
-        return out;
-    }
-
-    private IpAddress nextHop(Interface out, IpAddress remote) {
-        Route route = remote.isMulticast() ? null : routes.find(remote.high(), remote.low(), out.index());
-        return route == null || route.gateway() == null ? remote : route.gateway();
+        return finder.refresh(path);
     }
 
     @Override
@@ -337,7 +243,7 @@ public final class Ip implements IpLayer {
         int transport = packet.start();
         packet.transportHeader(transport);
         if (checksumOffset >= 0) {
-            putChecksum(out, fromHigh, fromLow, toHigh, toLow, packet, protocol, checksumOffset, cut);
+            TransportChecksum.put(out, fromHigh, fromLow, toHigh, toLow, packet, protocol, checksumOffset, cut);
         }
         context.statistics().count(Counter.IP_OUT);
         if (loopNext && !out.isLoopback()) {
@@ -384,28 +290,10 @@ public final class Ip implements IpLayer {
         boolean v4 = IpAddress.isV4(toHigh, toLow);
         int type = v4 ? EthernetHeader.IPV4 : EthernetHeader.IPV6;
         if (neighbour == null) {
-            long mac = IpAddress.isMulticast(toHigh, toLow) ? EthernetHeader.multicast(toHigh, toLow) : dev.ristretto.network.device.MacAddress.BROADCAST;
+            long mac = IpAddress.isMulticast(toHigh, toLow) ? EthernetHeader.multicast(toHigh, toLow) : MacAddress.BROADCAST;
             return out.transmit(packet, mac, type);
         }
         return (v4 ? out.neighboursV4 : out.neighboursV6).send(neighbour, packet);
-    }
-
-    private static void putChecksum(Interface out, long fromHigh, long fromLow, long toHigh, long toLow, Packet packet, int protocol, int offset,
-            boolean cut) {
-        int transport = packet.start();
-        int field = transport + offset;
-        long pseudo = protocol == IpProtocol.ICMP_V4 ? 0 : Checksum.pseudo(fromHigh, fromLow, toHigh, toLow, protocol, packet.length());
-        if (out.isLoopback()) {
-            packet.checksumValid(true);
-        } else if (!cut && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) && (out.features() & DeviceFeatures.TRANSMIT_CHECKSUM) != 0) {
-            packet.buffer().putShort(field, (short) Checksum.fold(pseudo));
-            packet.needChecksum(transport, offset);
-        } else {
-            packet.buffer().putShort(field, (short) 0);
-            int checksum = Checksum.finish(pseudo + Checksum.sum(packet.buffer(), transport, packet.length()));
-            // In UDP a zero says that there is none (RFC 768).
-            packet.buffer().putShort(field, (short) (checksum == 0 && protocol == IpProtocol.UDP ? 0xffff : checksum));
-        }
     }
 
     @Override
@@ -420,7 +308,7 @@ public final class Ip implements IpLayer {
         boolean v4 = IpAddress.isV4(high, low);
         int least = v4 ? PathMtus.LEAST_V4 : PathMtus.LEAST_V6;
         int mtu = Math.max(claimed, least);
-        Interface out = interfaceFor(high, low, 0);
+        Interface out = finder.interfaceFor(high, low, 0);
         int now = Math.min(out == null ? 0 : out.mtu(!v4), pathMtus.get(high, low, now()));
         if (mtu >= now) {
             return 0;

@@ -37,10 +37,10 @@ final class SourceAddresses {
     private static int scoreV6(LocalAddress local, long high, long low) {
         int wanted = scope(high, low);
         int scope = scope(local.address.high(), local.address.low());
-        // Rule 2: the smallest scope that is large enough; rule 3: not deprecated; rule 8: the longest prefix in common.
-        int score = scope >= wanted ? 0x2000 - scope * 256 : scope * 256;
-        return score + (scope >= wanted ? 0x2000 : 0) + (local.deprecated ? 0 : 128) + Math.min(127, IpAddress.commonBits(high, low, local.address.high(),
-                local.address.low()));
+        // Rule 2: the smallest scope that is large enough; rule 3: not deprecated; rule 7: temporary; rule 8: the longest prefix in common.
+        int score = scope >= wanted ? 0x4000 - scope * 512 : scope * 512;
+        return score + (scope >= wanted ? 0x4000 : 0) + (local.deprecated ? 0 : 256) + (local.origin == LocalAddress.Origin.TEMPORARY ? 128 : 0)
+            + Math.min(127, IpAddress.commonBits(high, low, local.address.high(), local.address.low()));
     }
 
     /** RFC 6724 §3.1: 2 for link-local, 14 for global, what a multicast address says. */

@@ -8,7 +8,11 @@ import dev.ristretto.network.time.Timer;
 public final class LocalAddress {
     /** Where an address comes from. */
     public enum Origin {
-        FIXED, LINK_LOCAL, DHCP, ROUTER
+        FIXED, LINK_LOCAL, DHCP,
+        /** Of a router's prefix and the card's own address. */
+        ROUTER,
+        /** Of a router's prefix and random bits, for a while (RFC 8981). */
+        TEMPORARY
     }
 
     public final IpAddress address;
@@ -23,6 +27,9 @@ public final class LocalAddress {
     public int probesLeft;
     public long preferredUntil = Long.MAX_VALUE;
     public long validUntil = Long.MAX_VALUE;
+    /** For a temporary one: what these two may be at most, whatever routers say. */
+    public long preferredAtMost = Long.MAX_VALUE;
+    public long validAtMost = Long.MAX_VALUE;
 
     public LocalAddress(IpAddress address, int prefixLength, Origin origin) {
         this.address = address;

@@ -16,20 +16,32 @@ import dev.ristretto.network.stack.StackContext;
 import dev.ristretto.network.time.Timer;
 import dev.ristretto.network.wire.Checksum;
 import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * The groups of all interfaces. Source filters are applied by the sockets; the network is told of whole groups only, which brings more than
- * was asked for and never less. The
- * answer to a query of an old version is a report of the new one. Under the stack's lock.
+ * was asked for and never less. Where a querier speaks an old version, so does this ({@link Compatibility}). Under the stack's lock.
  */
 public final class Memberships implements Transport {
     private static final long SECOND = 1_000_000_000L;
     private static final int LIMIT = 256;
     private static final int ROBUSTNESS = 2;
+    /** Between repeated reports, at most (RFC 3376 §8.11, RFC 3810 §9.11; RFC 2236 §8.10, RFC 2710 §7.10). */
+    private static final long UNSOLICITED = SECOND;
+    private static final long UNSOLICITED_OLD = 10 * SECOND;
+    private static final int IGMP_QUERY = 0x11;
+    private static final int IGMP_V3_QUERY_LENGTH = 12;
+    private static final int MLD_V1_LENGTH = 24;
+    private static final int MLD_V2_QUERY_LENGTH = 28;
+    /** What IGMPv1 gives for answers without saying so (RFC 2236 §4), in tenths of a second. */
+    private static final int IGMP_V1_RESPONSE = 100;
 
     private final StackContext context;
     private final Ip ip;
     private final Reports reports;
+    /** For IPv4 and IPv6. */
+    private final Map<Interface, Compatibility[]> compatibilities = new IdentityHashMap<>();
 
     public Memberships(StackContext context, Ip ip) {
         this.context = context;
@@ -72,7 +84,7 @@ public final class Memberships implements Transport {
             context.timers().cancel(group.timer);
             on.groups().remove(group);
             if (isReported(on, address)) {
-                reports.send(on, address, Reports.CHANGE_TO_INCLUDE);
+                reports.left(on, address, compatibility(on, address.isV4()).version());
             }
         }
     }
@@ -94,6 +106,26 @@ public final class Memberships implements Transport {
             context.timers().cancel(group.timer);
         }
         on.groups().clear();
+        Compatibility[] gone = compatibilities.remove(on);
+        if (gone != null) {
+            gone[0].end();
+            gone[1].end();
+        }
+    }
+
+    private Compatibility compatibility(Interface on, boolean v4) {
+        return compatibilities.computeIfAbsent(on, added -> new Compatibility[] {
+            new Compatibility(context, () -> cancelReports(added, true)), new Compatibility(context, () -> cancelReports(added, false))})[v4 ? 0 : 1];
+    }
+
+    /** RFC 3376 §7.2.1, RFC 3810 §8.2.1: with another version, nothing that was to be said still is. */
+    private void cancelReports(Interface on, boolean v4) {
+        for (Group group : on.groups()) {
+            if (group.address.isV4() == v4) {
+                group.reportsLeft = 0;
+                context.timers().cancel(group.timer);
+            }
+        }
     }
 
     /** All hosts are members of "all hosts" without saying so (RFC 3376 §6, RFC 3810 §6); the scope of an interface needs no report. */
@@ -109,9 +141,11 @@ public final class Memberships implements Transport {
     }
 
     private void report(Interface on, Group group, long now) {
-        reports.send(on, group.address, group.reportsLeft > 0 ? Reports.CHANGE_TO_EXCLUDE : Reports.IS_EXCLUDE);
+        QuerierVersion version = compatibility(on, group.address.isV4()).version();
+        reports.member(on, group.address, version, group.reportsLeft > 0 ? Reports.CHANGE_TO_EXCLUDE : Reports.IS_EXCLUDE);
         if (group.reportsLeft > 0 && --group.reportsLeft > 0) {
-            context.timers().set(group.timer, now + 1 + context.random().nextInt(1_000_000_000));
+            long within = version == QuerierVersion.THIRD ? UNSOLICITED : UNSOLICITED_OLD;
+            context.timers().set(group.timer, now + 1 + Math.floorMod(context.random().nextLong(), within));
         }
     }
 
@@ -120,37 +154,86 @@ public final class Memberships implements Transport {
         return IpProtocol.IGMP;
     }
 
-    /** An IGMP message: only queries matter to a host. */
+    /** An IGMP message: queries matter to a host, and where old versions are spoken other hosts' reports. */
     @Override
     public void input(Packet packet, IpInput from) {
         ByteBuffer b = packet.buffer();
         int at = packet.start();
-        if (packet.length() < 8 || Checksum.finish(Checksum.sum(b, at, packet.length())) != 0) {
+        Interface on = ip.byIndex(from.interfaceIndex);
+        if (packet.length() < 8 || on == null || Checksum.finish(Checksum.sum(b, at, packet.length())) != 0) {
             context.statistics().count(Counter.DROP_ICMP_MALFORMED);
-        } else if (b.get(at) == 0x11) {
-            int code = b.get(at + 1) & 0xff;
-            long tenths = code < 128 ? code : (code & 0xf | 0x10L) << (code >>> 4 & 7) + 3;
-            int group = b.getInt(at + 4);
-            query(ip.byIndex(from.interfaceIndex), 0, group == 0 ? 0 : 0xffff_0000_0000L | group & 0xffffffffL, true, Math.max(1, tenths) * SECOND / 10);
+        } else {
+            switch (b.get(at) & 0xff) {
+                case IGMP_QUERY -> igmpQuery(on, b, at, packet.length());
+                case Reports.IGMP_V1_REPORT, Reports.IGMP_V2_REPORT -> reported(on, 0, mapped(b.getInt(at + 4)));
+                default -> {
+                }
+            }
         }
         packet.release();
     }
 
-    /** An MLD query (RFC 3810 §5.1); at least 8 bytes are there. Not consumed. */
-    public void inputMld(Packet packet, IpInput from) {
-        ByteBuffer b = packet.buffer();
-        int at = packet.start();
-        if (packet.length() < 24 || from.hopLimit != 1 || from.sourceHigh >>> 54 != 0x3fa) {
+    private static long mapped(int v4) {
+        return 0xffff_0000_0000L | v4 & 0xffffffffL;
+    }
+
+    /** The version is told by length and code (RFC 3376 §7.1). */
+    private void igmpQuery(Interface on, ByteBuffer b, int at, int length) {
+        int code = b.get(at + 1) & 0xff;
+        if (length > 8 && length < IGMP_V3_QUERY_LENGTH) {
             context.statistics().count(Counter.DROP_ICMP_MALFORMED);
             return;
         }
+        QuerierVersion version = length > 8 ? QuerierVersion.THIRD : code == 0 ? QuerierVersion.FIRST : QuerierVersion.SECOND;
+        long tenths = switch (version) {
+            case FIRST -> IGMP_V1_RESPONSE;
+            case SECOND -> code;
+            case THIRD -> code < 128 ? Math.max(1, code) : (code & 0xf | 0x10L) << (code >>> 4 & 7) + 3;
+        };
+        int group = b.getInt(at + 4);
+        query(on, version, 0, group == 0 || version == QuerierVersion.FIRST ? 0 : mapped(group), true, tenths * SECOND / 10);
+    }
+
+    /** An MLD query (RFC 3810 §5.1); at least 8 bytes are there. Its version is told by its length (§8.1). Not consumed. */
+    public void mldQuery(Packet packet, IpInput from) {
+        ByteBuffer b = packet.buffer();
+        int at = packet.start();
+        int length = packet.length();
+        if (!isMld(packet, from) || length > MLD_V1_LENGTH && length < MLD_V2_QUERY_LENGTH) {
+            context.statistics().count(Counter.DROP_ICMP_MALFORMED);
+            return;
+        }
+        QuerierVersion version = length > MLD_V1_LENGTH ? QuerierVersion.THIRD : QuerierVersion.SECOND;
         int code = b.getShort(at + 4) & 0xffff;
-        long millis = code < 32768 ? code : (code & 0xfff | 0x1000L) << (code >>> 12 & 7) + 3;
-        query(ip.byIndex(from.interfaceIndex), b.getLong(at + 8), b.getLong(at + 16), false, Math.max(1, millis) * (SECOND / 1000));
+        long millis = version == QuerierVersion.SECOND || code < 32768 ? code : (code & 0xfff | 0x1000L) << (code >>> 12 & 7) + 3;
+        query(ip.byIndex(from.interfaceIndex), version, b.getLong(at + 8), b.getLong(at + 16), false, Math.max(1, millis) * (SECOND / 1000));
+    }
+
+    /** Another host's report of MLDv1 (RFC 2710 §4); at least 8 bytes are there. Not consumed. */
+    public void mldReport(Packet packet, IpInput from) {
+        if (!isMld(packet, from)) {
+            context.statistics().count(Counter.DROP_ICMP_MALFORMED);
+            return;
+        }
+        reported(ip.byIndex(from.interfaceIndex), packet.buffer().getLong(packet.start() + 8), packet.buffer().getLong(packet.start() + 16));
+    }
+
+    private boolean isMld(Packet packet, IpInput from) {
+        return packet.length() >= MLD_V1_LENGTH && from.hopLimit == 1 && from.sourceHigh >>> 54 == 0x3fa && ip.byIndex(from.interfaceIndex) != null;
+    }
+
+    /** In the old versions one member of a group is enough for the router: who hears another keeps silent (RFC 2236 §3, RFC 2710 §4). */
+    private void reported(Interface on, long high, long low) {
+        Group group = on.group(high, low);
+        if (group != null && compatibility(on, group.address.isV4()).version() != QuerierVersion.THIRD) {
+            group.reportsLeft = 0;
+            context.timers().cancel(group.timer);
+        }
     }
 
     /** Each group is reported at a time of its own, so that not all hosts answer at once. */
-    private void query(Interface on, long high, long low, boolean v4, long within) {
+    private void query(Interface on, QuerierVersion version, long high, long low, boolean v4, long within) {
+        compatibility(on, v4).heard(version, within);
         long now = context.clock().nanos();
         for (Group group : on.groups()) {
             boolean asked = high == 0 && low == 0 || group.address.high() == high && group.address.low() == low;

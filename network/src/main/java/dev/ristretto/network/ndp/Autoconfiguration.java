@@ -38,6 +38,8 @@ public final class Autoconfiguration {
     private final Memberships memberships;
     private final Runnable changed;
     private final Routers routers;
+    /** Null if none are wanted. */
+    private final TemporaryAddresses temporary;
     private final Timer solicitation = new Timer(this::solicit);
     private final Timer expiry = new Timer(this::expire);
     private int solicitationsLeft;
@@ -51,6 +53,7 @@ public final class Autoconfiguration {
         this.memberships = memberships;
         this.changed = changed;
         routers = new Routers(context, ip.routes(), on);
+        temporary = on.configuration().temporaryAddresses() ? new TemporaryAddresses(context, on, this::addTemporary) : null;
     }
 
     /** Makes the addresses that need no router. */
@@ -92,6 +95,10 @@ public final class Autoconfiguration {
         return local;
     }
 
+    private LocalAddress addTemporary(IpAddress address) {
+        return on.addresses().size() < ADDRESSES ? add(address, 64, Origin.TEMPORARY) : null;
+    }
+
     private void probe(LocalAddress local) {
         local.probesLeft = 1;
         discovery.probe(on, local.address);
@@ -104,6 +111,9 @@ public final class Autoconfiguration {
         boolean was = local.tentative;
         local.tentative = false;
         if (was) {
+            if (local.origin == Origin.TEMPORARY) {
+                temporary.unique();
+            }
             changed.run();
         }
         if (local.origin == Origin.LINK_LOCAL) {
@@ -118,7 +128,12 @@ public final class Autoconfiguration {
 
     /** Another machine has an address, or wants it at the same time. */
     public void conflict(LocalAddress address) {
-        if (address.probesLeft > 0) {
+        if (address.probesLeft > 0 && address.origin == Origin.TEMPORARY) {
+            remove(address);
+            temporary.conflict();
+            expire(context.clock().nanos());
+            changed.run();
+        } else if (address.probesLeft > 0) {
             context.notices().notice(on.name() + ": " + address.address + " is used by another machine; it is given up here");
             remove(address);
             changed.run();
@@ -184,7 +199,7 @@ public final class Autoconfiguration {
         long now = context.clock().nanos();
         routers.advertisement(packet, from, now);
         for (int option = at + 16; option < end; option += NdpOptions.length(b, option)) {
-            if ((b.get(option) & 0xff) == NdpOptions.PREFIX && NdpOptions.length(b, option) == 32) {
+            if ((b.get(option) & 0xff) == NdpOptions.PREFIX && NdpOptions.length(b, option) == NdpOptions.PREFIX_LENGTH) {
                 prefix(b, option, now);
             }
         }
@@ -202,10 +217,10 @@ public final class Autoconfiguration {
         if (length > 128 || preferred > valid || prefix.isLinkLocal() || prefix.isMulticast() || prefix.isV4() || prefix.high() >>> 61 == 0) {
             return;
         }
-        if ((flags & 0x80) != 0 && length > 0) {
+        if ((flags & NdpOptions.ON_LINK) != 0 && length > 0) {
             routers.onLink(prefix(prefix, length), length, deadline(now, valid));
         }
-        if ((flags & 0x40) == 0 || length != 64) {
+        if ((flags & NdpOptions.AUTONOMOUS) == 0 || length != 64) {
             return;
         }
         IpAddress address = IpAddress.ofV6(prefix.high(), interfaceId(on.mac()));
@@ -229,6 +244,9 @@ public final class Autoconfiguration {
             return;
         }
         local.preferredUntil = deadline(now, preferred);
+        if (temporary != null) {
+            temporary.renewed(local, now);
+        }
     }
 
     private static long deadline(long now, long seconds) {
@@ -238,9 +256,12 @@ public final class Autoconfiguration {
     /** Ends what has had its time, and sets the timer for the next. */
     private void expire(long now) {
         long next = routers.expire(now);
+        if (temporary != null) {
+            next = Math.min(next, temporary.expire(now));
+        }
         boolean gone = false;
         for (LocalAddress local : List.copyOf(on.addresses())) {
-            if (local.origin != Origin.ROUTER) {
+            if (local.origin != Origin.ROUTER && local.origin != Origin.TEMPORARY) {
                 continue;
             }
             if (local.validUntil <= now) {

@@ -21,9 +21,13 @@ public final class NeighbourDiscovery implements NeighbourProtocol {
     static final long ALL_NODES_HIGH = 0xff02L << 48;
     static final long ALL_NODES_LOW = 1;
 
-    private static final int ROUTER = 0x80;
-    private static final int SOLICITED = 0x40;
-    private static final int OVERRIDE = 0x20;
+    /** Flag of an advertisement: who answers is a router (RFC 4861 §4.4). */
+    public static final int ROUTER = 0x80;
+    /** Flag of an advertisement: it is an answer to a question. */
+    public static final int SOLICITED = 0x40;
+    /** Flag of an advertisement: it wins over what is known. */
+    public static final int OVERRIDE = 0x20;
+
     private static final int LENGTH = 24;
 
     /** Told of what concerns a card's own addresses and routers. */

@@ -37,6 +37,15 @@ public interface CongestionControl {
     int slowStartThreshold();
 
     /**
+     * New data was acknowledged outside of recovery: how long that took. Comes before {@link #acknowledged}.
+     *
+     * @param roundTrip of the newest segment that was acknowledged; 0 if it is not known
+     * @param acknowledged all before this number has been acknowledged
+     * @param next the next number to be sent
+     */
+    void measured(long roundTrip, int acknowledged, int next);
+
+    /**
      * New data was acknowledged outside of recovery, and the window was what limited the sender.
      *
      * @param acknowledged bytes newly acknowledged

@@ -16,6 +16,7 @@ final class Cubic implements CongestionControl {
     private int segmentSize;
     private int window;
     private int threshold = Integer.MAX_VALUE;
+    private final HyStart hyStart = new HyStart();
     /** The window at the last loss, in segments (W_max). */
     private double windowAtLoss;
     /** The window just before the last loss, in segments (cwnd_prior). */
@@ -51,9 +52,20 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
+    public void measured(long roundTrip, int acknowledged, int next) {
+        if (window < threshold) {
+            hyStart.acknowledged(roundTrip, acknowledged, next);
+            if (hyStart.isOver()) {
+                hyStart.end();
+                threshold = window;
+            }
+        }
+    }
+
+    @Override
     public void acknowledged(int acknowledged, long now, long roundTrip) {
         if (window < threshold) {
-            window = SlowStart.grow(window, acknowledged, threshold);
+            window = SlowStart.grow(window, hyStart.growth(acknowledged), threshold);
             return;
         }
         double segments = (double) window / segmentSize;
@@ -98,6 +110,7 @@ final class Cubic implements CongestionControl {
 
     @Override
     public void congested(int flight, long now) {
+        hyStart.end();
         remember();
         double segments = (double) window / segmentSize;
         windowBeforeLoss = segments;
@@ -141,6 +154,7 @@ final class Cubic implements CongestionControl {
 
     @Override
     public void restartAfterIdle() {
+        hyStart.restart();
         window = Math.min(window, CongestionControl.initialWindow(segmentSize));
         // §5.8: the clock of the curve stood still meanwhile.
         epoch = -1;

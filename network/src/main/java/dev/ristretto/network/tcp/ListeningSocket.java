@@ -7,17 +7,15 @@ import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.ip.IpInput;
 import dev.ristretto.network.ip.IpPath;
 import dev.ristretto.network.socket.Readiness;
-import dev.ristretto.network.socket.ReadinessListener;
 import dev.ristretto.network.socket.SocketOption;
 import dev.ristretto.network.socket.TcpListener;
 import dev.ristretto.network.socket.TcpSocket;
 import dev.ristretto.network.stack.Counter;
-import dev.ristretto.network.stack.ReadinessNotifier;
-import dev.ristretto.network.stack.StackLock;
+import dev.ristretto.network.stack.SocketBase;
 import java.util.ArrayDeque;
 
 /** A socket in LISTEN: takes SYNs, and keeps connections that are complete until the program fetches them. */
-final class ListeningSocket implements TcpListener {
+final class ListeningSocket extends SocketBase implements TcpListener {
     private static final int MOST_BACKLOG = 4096;
     /** Half-open connections that even a small backlog may have before cookies are used. */
     private static final int LEAST_HALF_OPEN = 16;
@@ -29,21 +27,17 @@ final class ListeningSocket implements TcpListener {
 
     final Tcp tcp;
     final TcpOptions options;
-    private final StackLock lock;
     private final Binding binding;
-    private final ReadinessNotifier notifier;
     private final ArrayDeque<StreamSocket> queue = new ArrayDeque<>();
     private int backlog;
-    private boolean isClosed;
     int halfOpen;
     private long cookiesUntil = -1;
 
     ListeningSocket(Tcp tcp, Binding binding, TcpOptions options, int backlog) {
+        super(tcp.context.lock());
         this.tcp = tcp;
-        this.lock = tcp.context.lock();
         this.binding = binding;
         this.options = options;
-        notifier = new ReadinessNotifier(lock);
         setBacklog(backlog);
         binding.listener = this;
     }
@@ -190,7 +184,7 @@ final class ListeningSocket implements TcpListener {
         socket.adopt(c);
         queue.add(socket);
         tcp.context.statistics().count(Counter.TCP_CONNECTIONS_ACCEPTED);
-        notifier.changed();
+        changed();
         tcp.arrival.process(c, s, packet, from, now);
     }
 
@@ -226,28 +220,9 @@ final class ListeningSocket implements TcpListener {
         }
     }
 
-    private void checkOpen() throws NetworkException {
-        if (isClosed) {
-            throw Errno.EBADF.exception();
-        }
-    }
-
     @Override
-    public int readiness() {
-        lock.lock();
-        try {
-            if (isClosed) {
-                return Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP | Readiness.PEER_CLOSED;
-            }
-            return queue.isEmpty() ? 0 : Readiness.READABLE;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void setListener(ReadinessListener listener) {
-        notifier.listener(listener);
+    protected int openReadiness() {
+        return queue.isEmpty() ? 0 : Readiness.READABLE;
     }
 
     @Override
@@ -266,35 +241,22 @@ final class ListeningSocket implements TcpListener {
     }
 
     @Override
-    public int option(SocketOption option) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            return options.get(option, tcp.limits);
-        } finally {
-            lock.unlock();
-        }
+    protected int get(SocketOption option) throws NetworkException {
+        return options.get(option, tcp.limits);
     }
 
     @Override
-    public void setOption(SocketOption option, int value) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            options.set(option, value, tcp.limits);
-        } finally {
-            lock.unlock();
-        }
+    protected void set(SocketOption option, int value) throws NetworkException {
+        options.set(option, value, tcp.limits);
     }
 
     @Override
     public void close() {
         lock.lock();
         try {
-            if (isClosed) {
+            if (!markClosed()) {
                 return;
             }
-            isClosed = true;
             binding.listener = null;
             tcp.ports.unbind(binding);
             tcp.sockets--;
@@ -308,7 +270,7 @@ final class ListeningSocket implements TcpListener {
             for (StreamSocket waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
                 waiting.abort();
             }
-            notifier.changed();
+            changed();
         } finally {
             lock.unlock();
         }

@@ -145,8 +145,11 @@ final class LossRecovery {
             if (!usesSack && newLoss) {
                 reduction.grant(segmentSize); // A partial acknowledgement's hole is filled at once (RFC 6582 §3.2 step 5).
             }
-        } else if (delivered > 0 && advanced && windowLimited) {
-            control.acknowledged(delivered, now, roundTrip.smoothed());
+        } else if (delivered > 0 && advanced) {
+            control.measured(sampledAt >= 0 ? now - sampledAt : 0, acknowledged, next);
+            if (windowLimited) {
+                control.acknowledged(delivered, now, roundTrip.smoothed());
+            }
         }
         return wait;
     }

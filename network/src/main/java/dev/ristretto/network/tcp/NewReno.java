@@ -1,10 +1,11 @@
 package dev.ristretto.network.tcp;
 
-/** Slow start and congestion avoidance of RFC 5681, counting bytes (RFC 3465 with L = 2). */
+/** Slow start and congestion avoidance of RFC 5681, counting bytes (RFC 3465). */
 final class NewReno implements CongestionControl {
     private int segmentSize;
     private int window;
     private int threshold = Integer.MAX_VALUE;
+    private final HyStart hyStart = new HyStart();
     private int acknowledgedInAvoidance;
     private int windowBefore;
     private int thresholdBefore;
@@ -27,9 +28,20 @@ final class NewReno implements CongestionControl {
     }
 
     @Override
+    public void measured(long roundTrip, int acknowledged, int next) {
+        if (window < threshold) {
+            hyStart.acknowledged(roundTrip, acknowledged, next);
+            if (hyStart.isOver()) {
+                hyStart.end();
+                threshold = window;
+            }
+        }
+    }
+
+    @Override
     public void acknowledged(int acknowledged, long now, long roundTrip) {
         if (window < threshold) {
-            window = SlowStart.grow(window, acknowledged, threshold);
+            window = SlowStart.grow(window, hyStart.growth(acknowledged), threshold);
             return;
         }
         acknowledgedInAvoidance += acknowledged;
@@ -41,6 +53,7 @@ final class NewReno implements CongestionControl {
 
     @Override
     public void congested(int flight, long now) {
+        hyStart.end();
         remember();
         threshold = Math.max(flight / 2, 2 * segmentSize);
         acknowledgedInAvoidance = 0;
@@ -73,6 +86,7 @@ final class NewReno implements CongestionControl {
 
     @Override
     public void restartAfterIdle() {
+        hyStart.restart();
         window = Math.min(window, CongestionControl.initialWindow(segmentSize));
     }
 

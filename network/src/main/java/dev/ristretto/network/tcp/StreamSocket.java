@@ -5,31 +5,24 @@ import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.ip.IpPath;
 import dev.ristretto.network.socket.Readiness;
-import dev.ristretto.network.socket.ReadinessListener;
 import dev.ristretto.network.socket.SocketOption;
 import dev.ristretto.network.socket.TcpListener;
 import dev.ristretto.network.socket.TcpSocket;
-import dev.ristretto.network.stack.ReadinessNotifier;
-import dev.ristretto.network.stack.StackLock;
+import dev.ristretto.network.stack.SocketBase;
 import java.nio.ByteBuffer;
 
 /** The program's side of a connection. */
-final class StreamSocket implements TcpSocket {
-    final ReadinessNotifier notifier;
+final class StreamSocket extends SocketBase implements TcpSocket {
     private final Tcp tcp;
-    private final StackLock lock;
-    private final boolean isV6;
     private final TcpOptions options;
-    private Binding binding;
+    private final LocalEnd localEnd;
     private TcpConnection connection;
-    private boolean isClosed;
 
     StreamSocket(Tcp tcp, boolean isV6, TcpOptions options) {
+        super(tcp.context.lock());
         this.tcp = tcp;
-        this.lock = tcp.context.lock();
-        this.isV6 = isV6;
         this.options = options;
-        notifier = new ReadinessNotifier(lock);
+        localEnd = new LocalEnd(tcp, isV6, options);
         tcp.sockets++;
     }
 
@@ -37,12 +30,6 @@ final class StreamSocket implements TcpSocket {
     void adopt(TcpConnection accepted) {
         connection = accepted;
         accepted.socket = this;
-    }
-
-    private void checkOpen() throws NetworkException {
-        if (isClosed) {
-            throw Errno.EBADF.exception();
-        }
     }
 
     private TcpConnection connected() throws NetworkException {
@@ -57,29 +44,15 @@ final class StreamSocket implements TcpSocket {
         return tcp.context.clock().nanos();
     }
 
-    private boolean isDual() {
-        return isV6 && !options.v6Only;
-    }
-
-    private void checkFamily(IpAddress address) throws NetworkException {
-        if (address.isV6() ? !isV6 : isV6 && options.v6Only) {
-            throw Errno.EAFNOSUPPORT.exception();
-        }
-    }
-
     @Override
     public void bind(IpAddress address, int port) throws NetworkException {
         lock.lock();
         try {
             checkOpen();
-            if (binding != null || connection != null || port < 0 || port > 0xffff) {
+            if (localEnd.isBound() || connection != null || port < 0 || port > 0xffff) {
                 throw Errno.EINVAL.exception();
             }
-            checkFamily(address);
-            if (!address.isAny() && !tcp.ip.isLocal(address.high(), address.low())) {
-                throw Errno.EADDRNOTAVAIL.exception();
-            }
-            binding = tcp.ports.bind(address, port, address.isAny() && address.isV6() && isDual(), options, tcp.context.random());
+            localEnd.bind(address, port);
         } finally {
             lock.unlock();
         }
@@ -93,16 +66,9 @@ final class StreamSocket implements TcpSocket {
             if (connection != null) {
                 throw Errno.EINVAL.exception();
             }
-            if (binding == null) {
-                bind(isV6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4, 0);
-            }
-            if (!tcp.ports.mayListen(binding)) {
-                throw Errno.EADDRINUSE.exception();
-            }
-            ListeningSocket listener = new ListeningSocket(tcp, binding, options, backlog);
-            // What this socket held is the listener's now, its place in the count of sockets too.
-            binding = null;
-            isClosed = true;
+            // What this socket held is the listener's from now on, its place in the count of sockets too.
+            ListeningSocket listener = new ListeningSocket(tcp, localEnd.toListen(), options, backlog);
+            markClosed();
             return listener;
         } finally {
             lock.unlock();
@@ -120,17 +86,12 @@ final class StreamSocket implements TcpSocket {
             if (port <= 0 || port > 0xffff) {
                 throw Errno.EADDRNOTAVAIL.exception();
             }
-            IpAddress remote = !address.isAny() ? address : address.isV4() || !isV6 ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
-            checkFamily(remote);
-            if (remote.isMulticast() || remote.equals(IpAddress.BROADCAST)) {
-                throw Errno.ENETUNREACH.exception();
-            }
+            IpAddress remote = !address.isAny() ? address : address.isV4() || localEnd.any().isV4() ? IpAddress.LOOPBACK_V4 : IpAddress.LOOPBACK_V6;
+            IpPath path = localEnd.pathTo(remote);
             if (!tcp.admit()) {
                 throw Errno.ENOBUFS.exception();
             }
-            IpAddress local = binding == null || binding.address.isAny() ? null : binding.address;
-            IpPath path = tcp.ip.path(local, remote, 0);
-            TcpConnection c = new TcpConnection(tcp, path, localPort(path, remote, port), port, options);
+            TcpConnection c = new TcpConnection(tcp, path, localEnd.portTo(path, port), port, options);
             connection = c;
             c.socket = this;
             tcp.remember(c);
@@ -139,23 +100,6 @@ final class StreamSocket implements TcpSocket {
         } finally {
             lock.unlock();
         }
-    }
-
-    private int localPort(IpPath path, IpAddress remote, int remotePort) throws NetworkException {
-        IpAddress local = path.local();
-        if (binding != null) {
-            int number = binding.port.number;
-            if (tcp.table.find(local.high(), local.low(), remote.high(), remote.low(), number << 16 | remotePort) != null) {
-                throw Errno.EADDRNOTAVAIL.exception();
-            }
-            return number;
-        }
-        int offset = tcp.initialSequence.portOffset(local.high(), local.low(), remote.high(), remote.low(), remotePort);
-        int number = tcp.ports.choose(tcp.table, local, remote, remotePort, offset);
-        if (number == 0) {
-            throw Errno.EADDRNOTAVAIL.exception();
-        }
-        return number;
     }
 
     @Override
@@ -256,7 +200,7 @@ final class StreamSocket implements TcpSocket {
     public int available() {
         lock.lock();
         try {
-            return connection == null || isClosed || connection.receive.isShut ? 0 : connection.receive.buffer.available();
+            return connection == null || isClosed() || connection.receive.isShut ? 0 : connection.receive.buffer.available();
         } finally {
             lock.unlock();
         }
@@ -266,7 +210,7 @@ final class StreamSocket implements TcpSocket {
     public int unsent() {
         lock.lock();
         try {
-            return connection == null || isClosed ? 0 : connection.send.buffer.size();
+            return connection == null || isClosed() ? 0 : connection.send.buffer.size();
         } finally {
             lock.unlock();
         }
@@ -285,7 +229,7 @@ final class StreamSocket implements TcpSocket {
             }
             c.receive.isShut = true;
             c.receive.buffer.release();
-            notifier.changed();
+            changed();
             if (c.state.mayReceive()) {
                 tcp.transmitter.acknowledge(c, now());
             }
@@ -304,7 +248,7 @@ final class StreamSocket implements TcpSocket {
             }
             if (!c.send.finQueued) {
                 c.closeSending(now());
-                notifier.changed();
+                changed();
             }
         } finally {
             lock.unlock();
@@ -312,28 +256,15 @@ final class StreamSocket implements TcpSocket {
     }
 
     @Override
-    public int readiness() {
-        lock.lock();
-        try {
-            if (isClosed) {
-                return Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP | Readiness.PEER_CLOSED;
-            }
-            return connection == null ? Readiness.WRITABLE | Readiness.HANGUP : connection.readiness();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void setListener(ReadinessListener listener) {
-        notifier.listener(listener);
+    protected int openReadiness() {
+        return connection == null ? Readiness.WRITABLE | Readiness.HANGUP : connection.readiness();
     }
 
     @Override
     public IpAddress localAddress() {
         lock.lock();
         try {
-            return connection != null ? connection.path.local() : binding != null ? binding.address : isV6 ? IpAddress.ANY_V6 : IpAddress.ANY_V4;
+            return connection != null ? connection.path.local() : localEnd.address();
         } finally {
             lock.unlock();
         }
@@ -343,7 +274,7 @@ final class StreamSocket implements TcpSocket {
     public int localPort() {
         lock.lock();
         try {
-            return connection != null ? connection.localPort : binding != null ? binding.port.number : 0;
+            return connection != null ? connection.localPort : localEnd.port();
         } finally {
             lock.unlock();
         }
@@ -380,27 +311,15 @@ final class StreamSocket implements TcpSocket {
     }
 
     @Override
-    public int option(SocketOption option) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            return options.get(option, tcp.limits);
-        } finally {
-            lock.unlock();
-        }
+    protected int get(SocketOption option) throws NetworkException {
+        return options.get(option, tcp.limits);
     }
 
     @Override
-    public void setOption(SocketOption option, int value) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            options.set(option, value, tcp.limits);
-            if (connection != null) {
-                connection.optionChanged(option, now());
-            }
-        } finally {
-            lock.unlock();
+    protected void set(SocketOption option, int value) throws NetworkException {
+        options.set(option, value, tcp.limits);
+        if (connection != null) {
+            connection.optionChanged(option, now());
         }
     }
 
@@ -417,15 +336,11 @@ final class StreamSocket implements TcpSocket {
     private void end(boolean abort) {
         lock.lock();
         try {
-            if (isClosed) {
+            if (!markClosed()) {
                 return;
             }
-            isClosed = true;
             tcp.sockets--;
-            if (binding != null) {
-                tcp.ports.unbind(binding);
-                binding = null;
-            }
+            localEnd.release();
             TcpConnection c = connection;
             if (c != null) {
                 if (abort && c.state != TcpState.CLOSED && c.state != TcpState.TIME_WAIT) {
@@ -436,7 +351,7 @@ final class StreamSocket implements TcpSocket {
                 }
                 tcp.feedStarved();
             }
-            notifier.changed();
+            changed();
         } finally {
             lock.unlock();
         }

@@ -190,7 +190,7 @@ final class TcpConnection extends Endpoint {
 
     void notifySocket() {
         if (socket != null) {
-            socket.notifier.changed();
+            socket.changed();
         }
     }
 

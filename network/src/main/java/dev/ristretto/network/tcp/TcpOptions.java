@@ -4,15 +4,12 @@ import dev.ristretto.network.Errno;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.ip.IpLayer;
 import dev.ristretto.network.socket.SocketOption;
+import dev.ristretto.network.stack.SocketOptions;
 
 /** The options of one socket; a listener's go to the connections it accepts. */
-final class TcpOptions {
-    private static final int LEAST_BUFFER = 2048;
+final class TcpOptions extends SocketOptions {
     private static final int MOST_SECONDS = 32767;
 
-    boolean reuseAddress;
-    boolean reusePort;
-    boolean v6Only;
     boolean keepAlive;
     /** Seconds; the default of Linux and of RFC 9293 §3.8.4. */
     int keepIdle = 7200;
@@ -22,17 +19,17 @@ final class TcpOptions {
     boolean quickAck;
     /** Seconds; -1 for off. */
     int linger = -1;
-    int trafficClass;
-    int hopLimit = IpLayer.DEFAULT_HOP_LIMIT;
     /** Bytes; 0 while the stack adjusts it by itself. */
     int sendBuffer;
     int receiveBuffer;
 
+    TcpOptions() {
+        super(IpLayer.DEFAULT_HOP_LIMIT);
+    }
+
     TcpOptions copy() {
         TcpOptions copy = new TcpOptions();
-        copy.reuseAddress = reuseAddress;
-        copy.reusePort = reusePort;
-        copy.v6Only = v6Only;
+        copy.take(this);
         copy.keepAlive = keepAlive;
         copy.keepIdle = keepIdle;
         copy.keepInterval = keepInterval;
@@ -40,42 +37,29 @@ final class TcpOptions {
         copy.noDelay = noDelay;
         copy.quickAck = quickAck;
         copy.linger = linger;
-        copy.trafficClass = trafficClass;
-        copy.hopLimit = hopLimit;
         copy.sendBuffer = sendBuffer;
         copy.receiveBuffer = receiveBuffer;
         return copy;
     }
 
-    private static int bit(boolean value) {
-        return value ? 1 : 0;
-    }
-
     int get(SocketOption option, TcpLimits limits) throws NetworkException {
         return switch (option) {
-            case REUSE_ADDRESS -> bit(reuseAddress);
-            case REUSE_PORT -> bit(reusePort);
             case SEND_BUFFER -> sendBuffer != 0 ? sendBuffer : limits.initialBuffer();
             case RECEIVE_BUFFER -> receiveBuffer != 0 ? receiveBuffer : limits.initialBuffer();
-            case KEEP_ALIVE -> bit(keepAlive);
+            case KEEP_ALIVE -> flag(keepAlive);
             case KEEP_IDLE -> keepIdle;
             case KEEP_INTERVAL -> keepInterval;
             case KEEP_COUNT -> keepCount;
-            case NO_DELAY -> bit(noDelay);
-            case QUICK_ACK -> bit(quickAck);
+            case NO_DELAY -> flag(noDelay);
+            case QUICK_ACK -> flag(quickAck);
             case LINGER -> linger;
             case OOB_INLINE -> 1;
-            case TRAFFIC_CLASS -> trafficClass;
-            case HOP_LIMIT -> hopLimit;
-            case V6_ONLY -> bit(v6Only);
-            case BROADCAST, DONT_FRAGMENT, MULTICAST_INTERFACE, MULTICAST_HOP_LIMIT, MULTICAST_LOOP -> throw Errno.ENOPROTOOPT.exception();
+            default -> common(option);
         };
     }
 
     void set(SocketOption option, int value, TcpLimits limits) throws NetworkException {
         switch (option) {
-            case REUSE_ADDRESS -> reuseAddress = value != 0;
-            case REUSE_PORT -> reusePort = value != 0;
             case SEND_BUFFER -> sendBuffer = Math.clamp(value, LEAST_BUFFER, limits.mostBuffer());
             case RECEIVE_BUFFER -> receiveBuffer = Math.clamp(value, LEAST_BUFFER, limits.mostBuffer());
             case KEEP_ALIVE -> keepAlive = value != 0;
@@ -90,17 +74,7 @@ final class TcpOptions {
                     throw Errno.EOPNOTSUPP.exception();
                 }
             }
-            case TRAFFIC_CLASS -> trafficClass = checked(value, 0, 255) & ~3;
-            case HOP_LIMIT -> hopLimit = checked(value, 1, 255);
-            case V6_ONLY -> v6Only = value != 0;
-            case BROADCAST, DONT_FRAGMENT, MULTICAST_INTERFACE, MULTICAST_HOP_LIMIT, MULTICAST_LOOP -> throw Errno.ENOPROTOOPT.exception();
+            default -> setCommon(option, value);
         }
-    }
-
-    private static int checked(int value, int least, int most) throws NetworkException {
-        if (value < least || value > most) {
-            throw Errno.EINVAL.exception();
-        }
-        return value;
     }
 }

@@ -166,7 +166,7 @@ public final class Udp implements Transport {
                 best = e;
                 bestScore = score;
                 ties = 1;
-            } else if (score > 0 && score == bestScore && e.reusePort) {
+            } else if (score > 0 && score == bestScore && e.spreads()) {
                 // Spread by sender, so that one sender always meets the same socket.
                 ties++;
                 long hash = (from.sourceLow * 31 + source) * 0x9e3779b97f4a7c15L;

@@ -10,37 +10,28 @@ import dev.ristretto.network.ip.IpPath;
 import dev.ristretto.network.link.Interface;
 import dev.ristretto.network.socket.Datagram;
 import dev.ristretto.network.socket.Readiness;
-import dev.ristretto.network.socket.ReadinessListener;
 import dev.ristretto.network.socket.SocketOption;
 import dev.ristretto.network.socket.UdpSocket;
-import dev.ristretto.network.stack.ReadinessNotifier;
-import dev.ristretto.network.stack.StackLock;
+import dev.ristretto.network.stack.SocketBase;
 import java.nio.ByteBuffer;
 
 /** A UDP socket. What programs call takes the stack's lock; what {@link Udp} calls is under it. */
-final class UdpEndpoint implements UdpSocket {
-    private static final int CLOSED = Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP | Readiness.PEER_CLOSED;
-
+final class UdpEndpoint extends SocketBase implements UdpSocket {
     private final Udp udp;
-    private final StackLock lock;
     private final boolean ipv6;
     private final UdpOptions options = new UdpOptions();
-    private final ReadinessNotifier notifier;
     private final UdpAddresses addresses;
     private final UdpSending sending;
     private final ReceivedDatagrams received;
     private final SocketGroups groups;
     UdpEndpoint nextInBucket;
     int localPort;
-    boolean reusePort;
     private Errno error;
-    private boolean closed;
 
     UdpEndpoint(Udp udp, boolean ipv6) {
+        super(udp.context.lock());
         this.udp = udp;
         this.ipv6 = ipv6;
-        lock = udp.context.lock();
-        notifier = new ReadinessNotifier(lock);
         groups = new SocketGroups(udp);
         addresses = new UdpAddresses(ipv6, options);
         sending = new UdpSending(udp, options);
@@ -70,12 +61,6 @@ final class UdpEndpoint implements UdpSocket {
             addresses.isBound = !address.isAny();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void checkOpen() throws NetworkException {
-        if (closed) {
-            throw Errno.EBADF.exception();
         }
     }
 
@@ -222,7 +207,7 @@ final class UdpEndpoint implements UdpSocket {
     /** A datagram for this socket, whose content is the payload. Takes the packet. */
     void deliver(Packet packet) {
         if (received.add(packet, options.receiveBuffer)) {
-            notifier.changed();
+            changed();
         }
     }
 
@@ -243,7 +228,12 @@ final class UdpEndpoint implements UdpSocket {
     }
 
     boolean shares(UdpEndpoint other) {
-        return options.reuseAddress && other.options.reuseAddress || reusePort && other.reusePort;
+        return options.reuseAddress && other.options.reuseAddress || options.reusePort && other.options.reusePort;
+    }
+
+    /** Returns whether datagrams are spread over all sockets that suit as well as this one. */
+    boolean spreads() {
+        return options.reusePort;
     }
 
     boolean isConnectedTo(IpError about, int port) {
@@ -253,14 +243,14 @@ final class UdpEndpoint implements UdpSocket {
     void error(IpError about) {
         if (about.hard || about.errno == Errno.EMSGSIZE && options.dontFragment) {
             error = about.errno;
-            notifier.changed();
+            changed();
         }
     }
 
     void outputReady() {
         if (sending.isBlocked) {
             sending.isBlocked = false;
-            notifier.changed();
+            changed();
         }
     }
 
@@ -305,22 +295,9 @@ final class UdpEndpoint implements UdpSocket {
     }
 
     @Override
-    public int readiness() {
-        lock.lock();
-        try {
-            if (closed) {
-                return CLOSED;
-            }
-            return (received.isEmpty() && error == null ? 0 : Readiness.READABLE) | (sending.isBlocked ? 0 : Readiness.WRITABLE)
-                | (error == null ? 0 : Readiness.ERROR);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void setListener(ReadinessListener listener) {
-        notifier.listener(listener);
+    protected int openReadiness() {
+        return (received.isEmpty() && error == null ? 0 : Readiness.READABLE) | (sending.isBlocked ? 0 : Readiness.WRITABLE)
+            | (error == null ? 0 : Readiness.ERROR);
     }
 
     @Override
@@ -336,40 +313,21 @@ final class UdpEndpoint implements UdpSocket {
     }
 
     @Override
-    public int option(SocketOption option) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            return options.get(option, reusePort);
-        } finally {
-            lock.unlock();
-        }
+    protected int get(SocketOption option) throws NetworkException {
+        return options.get(option);
     }
 
     @Override
-    public void setOption(SocketOption option, int value) throws NetworkException {
-        lock.lock();
-        try {
-            checkOpen();
-            switch (option) {
-                case REUSE_PORT -> reusePort = value != 0;
-                case V6_ONLY -> {
-                    if (!ipv6 || localPort != 0) {
-                        throw (ipv6 ? Errno.EINVAL : Errno.ENOPROTOOPT).exception();
-                    }
-                    options.v6Only = value != 0;
-                }
-                case MULTICAST_INTERFACE -> {
-                    if (value != 0 && udp.ip.byIndex(value) == null) {
-                        throw Errno.ENODEV.exception();
-                    }
-                    options.multicastInterface = value;
-                    sending.path = addresses.remote == null ? null : sending.path;
-                }
-                default -> options.set(option, value);
-            }
-        } finally {
-            lock.unlock();
+    protected void set(SocketOption option, int value) throws NetworkException {
+        if (option == SocketOption.V6_ONLY && (!ipv6 || localPort != 0)) {
+            throw (ipv6 ? Errno.EINVAL : Errno.ENOPROTOOPT).exception();
+        }
+        if (option == SocketOption.MULTICAST_INTERFACE && value != 0 && udp.ip.byIndex(value) == null) {
+            throw Errno.ENODEV.exception();
+        }
+        options.set(option, value);
+        if (option == SocketOption.MULTICAST_INTERFACE) {
+            sending.path = addresses.remote == null ? null : sending.path;
         }
     }
 
@@ -431,15 +389,14 @@ final class UdpEndpoint implements UdpSocket {
     public void close() {
         lock.lock();
         try {
-            if (!closed) {
-                closed = true;
+            if (markClosed()) {
                 if (localPort != 0) {
                     udp.unbind(this);
                 }
                 groups.leaveAll();
                 received.clear();
                 udp.closed();
-                notifier.changed();
+                changed();
             }
         } finally {
             lock.unlock();

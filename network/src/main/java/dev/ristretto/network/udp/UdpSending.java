@@ -58,7 +58,7 @@ final class UdpSending {
         UdpHeader.write(packet.buffer(), at, localPort, port, length);
         packet.buffer().put(at + UdpHeader.LENGTH, source, source.position(), bytes);
         source.position(source.limit());
-        int hopLimit = group ? options.multicastHopLimit : options.hopLimit == 0 ? 64 : options.hopLimit;
+        int hopLimit = group ? options.multicastHopLimit : options.hopLimit;
         udp.context.statistics().count(Counter.UDP_OUT);
         boolean everybody = group || udp.ip.isBroadcast(to.remote());
         if (everybody) {

@@ -22,6 +22,8 @@ public final class IcmpHeader {
     public static final int V6_ECHO_REQUEST = 128;
     public static final int V6_ECHO_REPLY = 129;
     public static final int MLD_QUERY = 130;
+    public static final int MLD_V1_REPORT = 131;
+    public static final int MLD_DONE = 132;
     public static final int MLD_REPORT = 143;
     public static final int ROUTER_SOLICITATION = 133;
     public static final int ROUTER_ADVERTISEMENT = 134;

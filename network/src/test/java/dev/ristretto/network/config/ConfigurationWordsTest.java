@@ -40,7 +40,7 @@ class ConfigurationWordsTest {
     void sixWaysToSayTheSame(String words) {
         NetworkConfiguration configuration = first(words);
         assertEquals(List.of(), complaints);
-        assertEquals(new NetworkConfiguration(false, false, true, false, List.of(at("10.0.0.2", 24)), List.of(IpAddress.parse("10.0.0.1")), 0,
+        assertEquals(new NetworkConfiguration(false, false, false, true, false, List.of(at("10.0.0.2", 24)), List.of(IpAddress.parse("10.0.0.1")), 0,
                 List.of(IpAddress.parse("10.0.0.3"), IpAddress.parse("1.1.1.1")), List.of("example.org")), configuration);
     }
 
@@ -53,6 +53,9 @@ class ConfigurationWordsTest {
         assertFalse(configuration.autoconfiguration());
         assertTrue(first("ipv6=fd00::2/64 ipv6=auto").autoconfiguration());
         assertTrue(first("ipv6=fd00::2/64").dhcp());
+        assertFalse(first("ipv6=auto").temporaryAddresses());
+        assertTrue(first("ipv6=temporary").temporaryAddresses());
+        assertTrue(first("ipv6=fd00::2/64 ipv6=temporary").autoconfiguration());
         assertTrue(first("--ipv6=fd00::2/64 --accept-router-advertisements=true").autoconfiguration());
         assertEquals(List.of(), complaints);
     }
