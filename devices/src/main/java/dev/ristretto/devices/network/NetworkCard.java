@@ -4,12 +4,12 @@ import dev.ristretto.devices.host.DeviceHost;
 import dev.ristretto.devices.virtio.SplitQueue;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.devices.virtio.VirtioDevice;
+import dev.ristretto.network.device.CountedDevice;
 import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GuardedListener;
 import dev.ristretto.network.device.MacAddress;
-import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import java.util.function.Consumer;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  *
  * <p>A card whose device breaks a rule is stopped, with a line in the log: its link is down from then on, and what is sent is dropped.
  */
-public final class NetworkCard implements NetworkDevice {
+public final class NetworkCard implements CountedDevice {
     /** Device type of §5. */
     public static final int TYPE = 1;
 
@@ -212,24 +212,9 @@ public final class NetworkCard implements NetworkDevice {
         transmitter.flush();
     }
 
-    /** Frames handed to the stack. */
-    public long received() {
-        return counters.received;
-    }
-
-    /** Frames that arrived and were dropped: nobody listened, no packet was free, or they made no sense. */
-    public long receiveDropped() {
-        return counters.receiveDropped;
-    }
-
-    /** Frames that the device was given. */
-    public long transmitted() {
-        return counters.transmitted;
-    }
-
-    /** Frames that were taken and dropped, because the link is down or the card is stopped. */
-    public long transmitDropped() {
-        return counters.transmitDropped;
+    @Override
+    public DeviceCounters counters() {
+        return counters;
     }
 
     /** True once the card is stopped for good; the log said why. */

@@ -1,12 +1,12 @@
 package dev.ristretto.devices.network;
 
 import dev.ristretto.devices.host.FramePort;
+import dev.ristretto.network.device.CountedDevice;
 import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GuardedListener;
 import dev.ristretto.network.device.MacAddress;
-import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * <p>While the device is down, or refuses frames, they are dropped, and one line in the log says so; when it takes frames again, all goes
  * on. When it is deleted, the link is down for good.
  */
-public final class TapCard implements NetworkDevice {
+public final class TapCard implements CountedDevice {
     /** Bytes of the largest frame that Linux gives or takes: an IP packet, an Ethernet header and a VLAN tag. */
     public static final int LARGEST_FRAME = 65_535 + 18;
     /** Bytes that {@link FramePort#input} has at least. */
@@ -157,24 +157,9 @@ public final class TapCard implements NetworkDevice {
         }
     }
 
-    /** Frames handed to the stack. */
-    public long received() {
-        return counters.received;
-    }
-
-    /** Frames that arrived and were dropped: nobody listened, no packet was free, or they made no sense. */
-    public long receiveDropped() {
-        return counters.receiveDropped;
-    }
-
-    /** Frames that the device took. */
-    public long transmitted() {
-        return counters.transmitted;
-    }
-
-    /** Frames that were taken and dropped, because the device is down or gone. */
-    public long transmitDropped() {
-        return counters.transmitDropped;
+    @Override
+    public DeviceCounters counters() {
+        return counters;
     }
 
     /**

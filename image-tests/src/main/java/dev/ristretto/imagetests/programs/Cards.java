@@ -2,16 +2,14 @@ package dev.ristretto.imagetests.programs;
 
 import dev.ristretto.devices.bus.DevicePacketMemory;
 import dev.ristretto.devices.entropy.EntropyCards;
-import dev.ristretto.devices.network.NetworkCard;
 import dev.ristretto.devices.network.NetworkCards;
-import dev.ristretto.devices.network.TapCard;
 import dev.ristretto.kernel.entropy.Entropy;
+import dev.ristretto.network.device.CountedDevice;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GsoType;
 import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
-import dev.ristretto.network.device.stream.StreamDevice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,16 +61,8 @@ final class Cards {
     }
 
     private static String counts(NetworkDevice device) {
-        return switch (device) {
-            case NetworkCard card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
-            case StreamDevice card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
-            case TapCard card -> counts(card.received(), card.receiveDropped(), card.transmitted(), card.transmitDropped());
-            default -> "";
-        };
-    }
-
-    private static String counts(long received, long dropped, long sent, long sendDropped) {
-        return "received=" + received + " dropped=" + dropped + " sent=" + sent + " senddropped=" + sendDropped;
+        return device instanceof CountedDevice card ? "received=" + card.received() + " dropped=" + card.receiveDropped() + " sent=" + card.transmitted()
+                + " senddropped=" + card.transmitDropped() : "";
     }
 
     /** Prints some bytes of the machine's entropy device. */

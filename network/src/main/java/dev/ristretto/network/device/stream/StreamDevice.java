@@ -1,11 +1,11 @@
 package dev.ristretto.network.device.stream;
 
+import dev.ristretto.network.device.CountedDevice;
 import dev.ristretto.network.device.DeviceCounters;
 import dev.ristretto.network.device.DeviceFeatures;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GuardedListener;
 import dev.ristretto.network.device.MacAddress;
-import dev.ristretto.network.device.NetworkDevice;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * <p>When the other end goes, or says what no end may, the link is down for good: the program runs on, and one line in the log says so.
  */
-public final class StreamDevice implements NetworkDevice {
+public final class StreamDevice implements CountedDevice {
     /** Bytes of memory for what was read and not handed on yet, and for what is to be written: some of the largest frames each. */
     public static final int WINDOW = 1 << 18;
 
@@ -99,24 +99,9 @@ public final class StreamDevice implements NetworkDevice {
         transmitter.flush();
     }
 
-    /** Frames handed to the stack. */
-    public long received() {
-        return counters.received;
-    }
-
-    /** Frames that arrived and were dropped: nobody listened, or no packet was free. */
-    public long receiveDropped() {
-        return counters.receiveDropped;
-    }
-
-    /** Frames that were taken to be sent. */
-    public long transmitted() {
-        return counters.transmitted;
-    }
-
-    /** Frames that were taken and dropped, because the link is down. */
-    public long transmitDropped() {
-        return counters.transmitDropped;
+    @Override
+    public DeviceCounters counters() {
+        return counters;
     }
 
     /**
