@@ -90,8 +90,15 @@ final class Translator implements NetworkDevice, DeviceListener {
     /** From the stack. One that the cable does not take now comes again, translated already, which does no harm. */
     @Override
     public boolean transmit(Packet packet) {
-        if (packetFromStack.read(packet.buffer(), packet.start(), packet.length()) && packetFromStack.protocol() == IpProtocol.TCP) {
-            tcp.toImage(packetFromStack);
+        if (packetFromStack.read(packet.buffer(), packet.start(), packet.length())) {
+            if (packetFromStack.protocol() == IpProtocol.HOP_BY_HOP && packetFromStack.source().isV6()) {
+                // Reports of the stack's own groups (RFC 3810): the image, which is starting just then, routes no multicast.
+                packet.release();
+                return true;
+            }
+            if (packetFromStack.protocol() == IpProtocol.TCP) {
+                tcp.toImage(packetFromStack);
+            }
         }
         return cable.transmit(packet);
     }

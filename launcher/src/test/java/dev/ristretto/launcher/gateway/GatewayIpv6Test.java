@@ -334,6 +334,25 @@ class GatewayIpv6Test extends GatewayFixture {
     }
 
     @Test
+    void theImageIsNotToldOfTheGatewaysGroups() throws Exception {
+        start();
+        image.awaitV6();
+        image.close();
+        image = null;
+        gateway.close();
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("frames.pcap")));
+        int fromGateway = 0;
+        for (int at = 24; at < file.capacity(); at += 16 + file.getInt(at + 8)) {
+            int frame = at + 16;
+            if ((file.getLong(frame + 6) >>> 16) == Addresses.ROUTER_MAC) {
+                fromGateway++;
+                assertTrue(file.getShort(frame + 12) != (short) 0x86dd || file.get(frame + 20) != 0, "a report of MLD");
+            }
+        }
+        assertTrue(fromGateway > 5, "frames from the gateway: " + fromGateway);
+    }
+
+    @Test
     void nonsenseFromTheImageHarmsNobody() throws Exception {
         gateway = Gateway.open(Path.of("/tmp"), List.of(), null, notices::add);
         Random random = new Random(6);
