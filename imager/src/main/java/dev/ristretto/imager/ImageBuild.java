@@ -9,6 +9,7 @@ import dev.ristretto.imager.builder.MetadataRepository;
 import dev.ristretto.imager.builder.NativeImageBuilder;
 import dev.ristretto.imager.builder.NativeImageMetadata;
 import dev.ristretto.imager.builder.UrlOpeners;
+import dev.ristretto.imager.inside.MethodSlotsFeature;
 import dev.ristretto.imager.inside.ReportFeature;
 import dev.ristretto.imager.inside.StableNamesFeature;
 import dev.ristretto.imager.inside.UrlProtocolsFeature;
@@ -126,6 +127,7 @@ final class ImageBuild {
         copies.add(OwnCode.copyTo(work.resolve("inside"), INSIDE));
         List<String> features = new ArrayList<>(request.builderFeatures());
         features.add(StableNamesFeature.class.getName());
+        features.add(MethodSlotsFeature.class.getName());
         features.add(ReportFeature.class.getName());
         features.add(UrlProtocolsFeature.class.getName());
         Path builderWork = Files.createDirectories(work.resolve("builder"));
