@@ -76,6 +76,12 @@ record Guest(String name, Tap tap, List<String> words) {
             return qemu.endsWithin(0);
         }
 
+        /** Processor time that QEMU has used, in ms; Linux counts it in steps of 10. */
+        double processorMillis() throws IOException {
+            return ProcessHandle.of(qemu.pid()).flatMap(process -> process.info().totalCpuDuration())
+                    .orElseThrow(() -> new IOException(guest.name + " has ended; it said:\n" + said())).toMillis();
+        }
+
         /** What its console and QEMU have said. */
         String said() {
             return said.toString(StandardCharsets.UTF_8) + qemu.errors();

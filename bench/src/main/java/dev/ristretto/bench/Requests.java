@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Requests {
     static final int COUNT = 10_000;
     private static final int CONNECTIONS = 16;
-    private static final int LIMIT_SECONDS = 180;
+    private static final int LIMIT_SECONDS = 900;
 
     private Requests() { }
 
-    /** Whether all of them are answered as they should be, in time. */
-    static boolean areServed(String url) throws InterruptedException {
+    /** How many of them are answered as they should be, in time. */
+    static int served(String url) throws InterruptedException {
         AtomicInteger answered = new AtomicInteger();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -34,7 +34,7 @@ final class Requests {
             }
             client.shutdownNow();
         }
-        return answered.get() == COUNT;
+        return answered.get();
     }
 
     private static void ask(HttpClient client, HttpRequest request, AtomicInteger answered) {
