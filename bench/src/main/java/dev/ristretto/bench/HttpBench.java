@@ -16,17 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * A web server as a process behind the launcher's gateway, beside HotSpot with the same jar on the host's own sockets. The two take turns.
  * Arguments: the java command, image and jar, number of runs, the script {@code ristretto}.
  */
 public final class HttpBench {
-    private static final String ROW = "  %-22s %s   raw: %s%n";
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int ROUNDS = 3;
-    private static final String SECONDS = "5s";
+    private static final int SECONDS = 5;
 
     private HttpBench() { }
 
@@ -36,7 +34,7 @@ public final class HttpBench {
         Path image = Path.of(args[1]);
         Path jar = Path.of(args[2]);
         firstResponse(java, image, jar, Integer.parseInt(args[3]));
-        if (new ProcessBuilder("/bin/sh", "-c", "command -v wrk >/dev/null").start().waitFor() == 0) {
+        if (Wrk.isInstalled()) {
             load(java, image, jar, args[4]);
         } else {
             System.out.println("\nwrk is not installed: no requests per second (apt-get install wrk)");
@@ -63,7 +61,7 @@ public final class HttpBench {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             add(first, run, "HotSpot", responseAfter(builder, port));
         }
-        print("http: start of the process to the end of the first response, ms", first);
+        Table.print("http: start of the process to the end of the first response, ms", first);
     }
 
     private static void add(Map<String, Series> into, int run, String name, double value) {
@@ -108,10 +106,10 @@ public final class HttpBench {
             for (int connections : new int[] {16, 256}) {
                 Map<String, Series> rates = new LinkedHashMap<>();
                 for (int round = -1; round < ROUNDS; round++) { // the first round warms up
-                    add(rates, round, "process", rate(port, connections));
-                    add(rates, round, "HotSpot", rate(hotspotPort, connections));
+                    add(rates, round, "process", Wrk.run("http://127.0.0.1:" + port + "/", connections, SECONDS).requestsPerSecond());
+                    add(rates, round, "HotSpot", Wrk.run("http://127.0.0.1:" + hotspotPort + "/", connections, SECONDS).requestsPerSecond());
                 }
-                print("http: requests per second, wrk with one thread and " + connections + " connections, " + SECONDS + " each", rates);
+                Table.print("http: requests per second, wrk with one thread and " + connections + " connections, " + SECONDS + " s each", rates);
             }
             ProcessHandle process = launcher.children().filter(child -> child.info().command().orElse("").endsWith(image.getFileName().toString()))
                     .findFirst().orElseThrow();
@@ -133,23 +131,8 @@ public final class HttpBench {
         }
     }
 
-    private static double rate(int port, int connections) throws IOException, InterruptedException {
-        Process wrk = new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + SECONDS, "http://127.0.0.1:" + port + "/").start();
-        String text = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        wrk.waitFor();
-        return text.lines().filter(line -> line.startsWith("Requests/sec:")).mapToDouble(line -> Double.parseDouble(line.substring(13).strip()))
-                .findFirst().orElseThrow(() -> new IOException("wrk said " + text));
-    }
-
     private static double peakMib(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream().filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.substring(6).replace("kB", "").strip())).findFirst().orElseThrow() / 1024.0;
-    }
-
-    private static void print(String title, Map<String, Series> rows) {
-        System.out.printf("%n%s%n", title);
-        System.out.printf("  %-22s %s%n", "", "   median  quartile  quartile     least  greatest");
-        rows.forEach((name, series) -> System.out.printf(ROW, name, series.columns(), series.values().stream()
-                .map(value -> String.format(Locale.ROOT, "%.1f", value)).collect(Collectors.joining(" "))));
     }
 }

@@ -21,17 +21,27 @@ final class LeastMemory {
 
     static void print(Path image) throws LaunchException, InterruptedException, IOException {
         Path modest = withoutDemand(image);
-        int fails = 0;
-        int works = MOST_MIB;
-        while (works - fails > 1) {
-            int middle = (works + fails) / 2;
-            if (runs(modest, middle)) {
-                works = middle;
+        System.out.printf("%nLeast memory that still runs it: %d MiB%n", find(0, MOST_MIB, middle -> runs(modest, middle)));
+    }
+
+    /** Whether something works with so much memory. */
+    interface Trial {
+        boolean works(int memoryMib) throws IOException, InterruptedException;
+    }
+
+    /** The least MiB with which it works, between some with which it does not and some with which it does. */
+    static int find(int fails, int works, Trial trial) throws IOException, InterruptedException {
+        int low = fails;
+        int high = works;
+        while (high - low > 1) {
+            int middle = (high + low) / 2;
+            if (trial.works(middle)) {
+                high = middle;
             } else {
-                fails = middle;
+                low = middle;
             }
         }
-        System.out.printf("%nLeast memory that still runs it: %d MiB%n", works);
+        return high;
     }
 
     private static boolean runs(Path image, int memoryMib) throws InterruptedException {

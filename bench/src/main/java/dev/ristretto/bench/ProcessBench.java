@@ -9,14 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * An image as a process beside HotSpot with the same jar. The two take turns, so that a busy moment of the host meets both. Arguments:
  * the java command, image and jar of hello, image and jar of the work, number of runs, seconds to warm up.
  */
 public final class ProcessBench {
-    private static final String ROW = "  %-22s %s   raw: %s%n";
     private static final int WORK_PROCESSES = 3;
     private static final String ROUNDS = "7";
 
@@ -46,8 +44,8 @@ public final class ProcessBench {
                 }
             }
         }
-        print("hello: start of the process to main, ms (HotSpot's is to the first line of output)", main);
-        print("hello: start of the process to its end, ms", end);
+        Table.print("hello: start of the process to main, ms (HotSpot's is to the first line of output)", main);
+        Table.print("hello: start of the process to its end, ms", end);
     }
 
     private record Times(double main, double end) { }
@@ -99,7 +97,7 @@ public final class ProcessBench {
             resident.computeIfAbsent("process", key -> new Series()).add(peakMib(image));
             resident.computeIfAbsent("HotSpot", key -> new Series()).add(peakMib(hotspot));
         }
-        print("hello: greatest resident memory, MiB", resident);
+        Table.print("hello: greatest resident memory, MiB", resident);
     }
 
     private static double peakMib(List<String> command) throws IOException, InterruptedException {
@@ -124,7 +122,7 @@ public final class ProcessBench {
             Map<String, Series> both = new LinkedHashMap<>();
             both.put("process", images.get(kind));
             both.put("HotSpot", hotspots.get(kind));
-            print(kind + ": ms a round, warmed up for " + warmUp + " s, " + WORK_PROCESSES + " processes of " + ROUNDS + " rounds", both);
+            Table.print(kind + ": ms a round, warmed up for " + warmUp + " s, " + WORK_PROCESSES + " processes of " + ROUNDS + " rounds", both);
         }
         System.out.printf("%nSpeed of the process as a part of HotSpot's (medians; 1.00 is as fast)%n");
         images.forEach((kind, series) ->
@@ -146,12 +144,5 @@ public final class ProcessBench {
                 into.computeIfAbsent(parts[0], key -> new Series()).add(Double.parseDouble(parts[i]));
             }
         }
-    }
-
-    private static void print(String title, Map<String, Series> rows) {
-        System.out.printf("%n%s%n", title);
-        System.out.printf("  %-22s %s%n", "", "   median  quartile  quartile     least  greatest");
-        rows.forEach((name, series) -> System.out.printf(ROW, name, series.columns(), series.values().stream()
-                .map(value -> String.format(Locale.ROOT, "%.1f", value)).collect(Collectors.joining(" "))));
     }
 }
