@@ -18,6 +18,7 @@ public final class BootCode {
         BootAssembler a = new BootAssembler(".boot.text");
         EntryCode.emit(a);
         CpuPrimitives.emit(a);
+        ChecksumCode.emit(a);
         InterruptStubs.emit(a);
         ProcessEntryCode.emit(a);
         ProcessSignals.emit(a);

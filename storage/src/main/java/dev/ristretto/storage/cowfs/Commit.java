@@ -115,7 +115,7 @@ final class Commit {
 
     private void keep(List<BlockWrite> content) {
         for (BlockWrite page : content) {
-            volume.pages.put(page.block(), page.content());
+            volume.pages.give(page.block(), page.content());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -20,6 +21,9 @@ final class Contents {
     private final Volume volume;
     /** Make reads and writes of one file atomic with respect to each other; files share them. */
     private final ReadWriteLock[] locks = new ReadWriteLock[STRIPES];
+
+    /** Where neighbours are read to; null while somebody does, and who comes meanwhile uses another one. */
+    private final AtomicReference<byte[]> together = new AtomicReference<>();
 
     Contents(Volume volume) {
         this.volume = volume;
@@ -56,14 +60,15 @@ final class Contents {
                 int offset = (int) (at % Blocks.SIZE);
                 int part = Math.min(length - done, Blocks.SIZE - offset);
                 byte[] page = inode.pages.get(index);
-                if (page == null) {
-                    if (!extent.covers(index)) {
-                        extent = volume.extents.find(inode.number, index);
-                    }
-                    int pages = (int) Blocks.ceiling(offset + (long) length - done);
-                    page = extent.isHole() ? ZEROS : load(extent, index, inSequence ? pages + volume.options.readAhead() / Blocks.SIZE : pages);
+                if (page == null && !extent.covers(index)) {
+                    extent = volume.extents.find(inode.number, index);
                 }
-                destination.put(page, offset, part);
+                if (page != null || extent.isHole()) {
+                    destination.put(page == null ? ZEROS : page, offset, part);
+                } else {
+                    int pages = (int) Blocks.ceiling(offset + (long) length - done);
+                    load(extent, index, inSequence ? pages + volume.options.readAhead() / Blocks.SIZE : pages, offset, part, destination);
+                }
                 done += part;
             }
         } catch (ErrnoException e) {
@@ -75,41 +80,46 @@ final class Contents {
         return done;
     }
 
-    /** Returns a page of the content that the tree has for a file; zeros if it has none. */
-    private byte[] stored(Inode inode, long index) throws ErrnoException {
-        Extent extent = volume.extents.find(inode.number, index);
-        return extent.isHole() ? ZEROS : load(extent, index, 1);
+    /** Adds a part of a page to a buffer, and reads a few more pages into the cache if it has to be read. */
+    private void load(Extent extent, long index, int wanted, int offset, int length, ByteBuffer destination) throws ErrnoException {
+        if (volume.pages.copy(extent.block(index), offset, length, destination)) {
+            return;
+        }
+        int count = (int) Math.clamp(extent.end() - index, 1L, Math.min(wanted, volume.pages.capacity() / 2));
+        if (count == 1 || !loadSeveral(extent, index, count) || !volume.pages.copy(extent.block(index), offset, length, destination)) {
+            byte[] page = volume.pages.take();
+            read(extent, index, page, 1);
+            Blocks.require(matches(extent, index, page, 0));
+            destination.put(page, offset, length);
+            volume.pages.give(extent.block(index), page);
+        }
     }
 
-    /** Returns a page, and reads a few more into the cache if it has to be read. */
-    private byte[] load(Extent extent, long index, int wanted) throws ErrnoException {
-        byte[] page = volume.pages.get(extent.block(index));
-        if (page != null) {
-            return page;
-        }
-        int count = (int) Math.clamp(extent.end() - index, 1L, wanted);
-        if (count > 1) {
-            try {
-                return load(extent, index, new byte[count * Blocks.SIZE]);
-            } catch (ErrnoException e) {
-                // One that nobody asked for may be what cannot be read.
+    /** Reads neighbours into the cache; false if there is one that nobody may have asked for and that cannot be read. */
+    private boolean loadSeveral(Extent extent, long index, int count) {
+        byte[] kept = together.getAndSet(null);
+        byte[] bytes = kept == null ? new byte[Extent.MAXIMUM * Blocks.SIZE] : kept;
+        try {
+            read(extent, index, bytes, count);
+            for (int i = 0; i < count; i++) {
+                if (matches(extent, index + i, bytes, i * Blocks.SIZE)) {
+                    volume.pages.put(extent.block(index + i), bytes, i * Blocks.SIZE);
+                }
             }
+            return true;
+        } catch (ErrnoException e) {
+            return false;
+        } finally {
+            together.set(bytes);
         }
-        return load(extent, index, new byte[Blocks.SIZE]);
     }
 
-    private byte[] load(Extent extent, long index, byte[] bytes) throws ErrnoException {
-        volume.device.read(extent.block(index) * Blocks.SIZE, ByteBuffer.wrap(bytes));
-        byte[] first = null;
-        for (int i = 0; i < bytes.length / Blocks.SIZE; i++) {
-            if (Blocks.checksum(bytes, i * Blocks.SIZE, Blocks.SIZE) == extent.checksum(index + i)) {
-                byte[] page = bytes.length == Blocks.SIZE ? bytes : Arrays.copyOfRange(bytes, i * Blocks.SIZE, (i + 1) * Blocks.SIZE);
-                volume.pages.put(extent.block(index + i), page);
-                first = i == 0 ? page : first;
-            }
-        }
-        Blocks.require(first != null);
-        return first;
+    private void read(Extent extent, long index, byte[] bytes, int count) throws ErrnoException {
+        volume.device.read(extent.block(index) * Blocks.SIZE, ByteBuffer.wrap(bytes, 0, count * Blocks.SIZE));
+    }
+
+    private static boolean matches(Extent extent, long index, byte[] bytes, int offset) {
+        return Blocks.checksum(bytes, offset, Blocks.SIZE) == extent.checksum(index);
     }
 
     // ------------------------------------------------------------------ writing
@@ -167,10 +177,10 @@ final class Contents {
                 long first = position / Blocks.SIZE;
                 long last = (position + length - 1) / Blocks.SIZE;
                 // What can fail comes before the first change: only the pages at the ends can keep some of what they have.
-                byte[] head = pageForWriting(inode, first, offset == 0 && covers(first, position, length, inode.size));
-                byte[] tail = last == first ? head : pageForWriting(inode, last, covers(last, position, length, inode.size));
+                byte[] head = pageForWriting(inode, first, position, length);
+                byte[] tail = last == first ? head : pageForWriting(inode, last, position, length);
                 for (long index = first; index <= last; index++) {
-                    byte[] page = index == first ? head : index == last ? tail : pageForWriting(inode, index, true);
+                    byte[] page = index == first ? head : index == last ? tail : pageForWriting(inode, index, position, length);
                     int from = index == first ? offset : 0;
                     int part = (int) Math.min(Blocks.SIZE - from, position + length - (index * Blocks.SIZE + from));
                     source.get(page, from, part);
@@ -201,16 +211,22 @@ final class Contents {
         }
     }
 
-    /** Tells whether nothing of what a page has would be left. */
-    private static boolean covers(long index, long position, int length, long size) {
+    /** Returns a page to write a range to: what of it lies outside is what the file has there. */
+    private byte[] pageForWriting(Inode inode, long index, long position, long length) throws ErrnoException {
         long begin = index * Blocks.SIZE;
-        return position <= begin && (position + length - begin >= Blocks.SIZE || position + length >= size);
-    }
-
-    private byte[] pageForWriting(Inode inode, long index, boolean blank) throws ErrnoException {
+        long end = position + length;
         byte[] page = inode.pages.get(index);
-        if (page == null) {
-            page = blank ? new byte[Blocks.SIZE] : stored(inode, index).clone();
+        if (page != null) {
+            return page;
+        }
+        page = volume.pages.take();
+        if (position > begin || end - begin < Blocks.SIZE) {
+            Extent extent = position <= begin && end >= inode.size ? Extent.hole(index, index + 1) : volume.extents.find(inode.number, index);
+            if (extent.isHole()) {
+                System.arraycopy(ZEROS, 0, page, 0, Blocks.SIZE);
+            } else {
+                load(extent, index, 1, 0, Blocks.SIZE, ByteBuffer.wrap(page));
+            }
         }
         return page;
     }
@@ -246,7 +262,7 @@ final class Contents {
         long index = size / Blocks.SIZE;
         if (offset != 0 && (inode.pages.containsKey(index) || !volume.extents.find(inode.number, index).isHole())) {
             // What lies beyond the end of a file has to be zero, for when the file grows again.
-            byte[] page = pageForWriting(inode, index, false);
+            byte[] page = pageForWriting(inode, index, index * Blocks.SIZE, 0);
             Arrays.fill(page, offset, Blocks.SIZE, (byte) 0);
             volume.inodes.putPage(inode, index, page);
         }

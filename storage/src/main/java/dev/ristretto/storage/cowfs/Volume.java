@@ -36,7 +36,7 @@ final class Volume {
     final Tree tree;
     final Extents extents;
     final Inodes inodes;
-    final Cache<byte[]> pages;
+    final PageCache pages;
 
     private final Commit commit;
     private final int nodeLimit;
@@ -60,10 +60,10 @@ final class Volume {
         int third = (int) Math.min(options.cacheBytes() / 3, Integer.MAX_VALUE / 2);
         this.space = new SpaceMap(this::readBlock, basis.blocks(), basis.free(), basis.selectors());
         this.nodes = new NodeStore(this::readBlock, space, Math.max(16, third / NodeStore.MEMORY));
-        this.pages = new Cache<>(Math.max(16, (third * 2 - third / 8) / Blocks.SIZE));
         this.nodeLimit = Math.max(64, third / NodeStore.MEMORY);
         this.inodeLimit = Math.max(64, third / 8 / Inodes.MEMORY);
         this.pageLimit = (int) Math.min(options.dirtyBytes() / Blocks.SIZE, Integer.MAX_VALUE);
+        this.pages = new PageCache(Math.max(16, (third * 2 - third / 8) / Blocks.SIZE), pageLimit);
         if (superblock == null) {
             space.format();
             this.tree = Tree.create(nodes);
