@@ -38,8 +38,8 @@ public final class DiskBench {
             Files.delete(host);
         }
         Files.delete(folder);
-        System.out.printf(Locale.ROOT, "%-52s %12s %12s%n", "median of " + runs, "process", "HotSpot");
-        results.forEach((what, values) -> System.out.printf(Locale.ROOT, "%-52s %12.1f %12.1f%n", what, median(values.get(0)), median(values.get(1))));
+        System.out.printf(Locale.ROOT, "%-52s %28s %28s%n", "median of " + runs + " (least to most)", "process", "HotSpot");
+        results.forEach((what, values) -> System.out.printf(Locale.ROOT, "%-52s %28s %28s%n", what, summary(values.get(0)), summary(values.get(1))));
     }
 
     private static String run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
@@ -61,7 +61,8 @@ public final class DiskBench {
         });
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+    private static String summary(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.getLast());
     }
 }
