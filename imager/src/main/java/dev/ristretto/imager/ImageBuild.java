@@ -55,8 +55,11 @@ final class ImageBuild {
     private static final String CPU_OPTION = "-H:MicroArchitecture=";
     /** Memory below which no image is said to start. */
     private static final int LEAST_MEMORY_MIB = 16;
-    /** Memory needed above the image itself, for page tables, stacks and a Java heap that something fits into. */
-    private static final int WORKING_MEMORY_MIB = 5;
+    /**
+     * Memory needed above the image itself: a Java heap of 4 MiB, as much to copy it to, page tables and stacks. With less than two chunks for
+     * each of its spaces the heap is collected for every few kilobytes when it is nearly full (34 s to fill 3 MiB, under 1 s for 4).
+     */
+    private static final int WORKING_MEMORY_MIB = 11;
     private static final long TICK_MILLIS = 500;
 
     private final ImageRequest request;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunsOn;
+import dev.ristretto.launcher.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,17 @@ class ProgramsIT {
         Guest.Ended ended = program("out-of-memory").memoryMib(128).run();
         assertEquals(1, ended.code(), ended.output());
         assertMatches(ended, "java.lang.OutOfMemoryError");
+    }
+
+    /** The collector must have somewhere to copy to in the smallest machine that the image says it runs in. */
+    @Test
+    void outOfMemoryIsAnErrorInTheLeastMemoryToo() throws Exception {
+        int least = ImageFile.read(TestImage.get()).manifest().orElseThrow().minMemoryMib();
+        Guest.Ended ended = program("out-of-memory").memoryMib(least).run();
+        assertEquals(1, ended.code(), ended.output());
+        assertMatches(ended, "java.lang.OutOfMemoryError");
+        ended = program("out-of-memory-caught").memoryMib(least).run();
+        assertEquals(new Guest.Ended(0, "all intact: true\nlife goes on: 1048576\n"), ended);
     }
 
     @Test

@@ -59,8 +59,7 @@ final class TestImage {
         ImageRequest request = ImageRequest.builder().classpath(classpath).mainClass("dev.ristretto.imagetests.programs.Main")
                 .name("image-tests").optimization(Optimization.QUICK)
                 // nobody compares two of this image: all processors may work on it
-                // tests open URLs; that the builder finds this out by itself is not yet tried with this image
-                .builderArgs(List.of("--enable-url-protocols=http,https", "--parallelism=" + Runtime.getRuntime().availableProcessors()))
+                .builderArgs(List.of("--parallelism=" + Runtime.getRuntime().availableProcessors()))
                 .output(Checkout.target("image-tests.elf")).build();
         ImageResult result = new Imager(ImagerHome.of(Checkout.dist())).build(request, new Progress());
         System.out.println(result.summary());

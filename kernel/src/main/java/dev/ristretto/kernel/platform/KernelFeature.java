@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.platform;
 
+import com.oracle.svm.core.ParsingReason;
 import com.oracle.svm.core.feature.InternalFeature;
 import com.oracle.svm.core.heap.PhysicalMemory.PhysicalMemorySupport;
 import com.oracle.svm.core.headers.LibCSupport;
@@ -19,6 +20,8 @@ import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.bare.BareMachine;
 import dev.ristretto.machine.process.ProcessMachine;
+import jdk.graal.compiler.nodes.graphbuilderconf.GraphBuilderConfiguration.Plugins;
+import jdk.graal.compiler.phases.util.Providers;
 import org.graalvm.nativeimage.ImageSingletons;
 
 /** Registers the machine, the kernel, and the kernel's answers to SubstrateVM, when an image is built. */
@@ -42,6 +45,11 @@ public final class KernelFeature implements InternalFeature {
         ImageSingletons.add(VMLockSupport.class, new KernelLocks());
         ImageSingletons.add(StackOverflowCheck.PlatformSupport.class, new KernelStacks());
         ImageSingletons.add(PlatformTimeUtils.class, new KernelTime());
+    }
+
+    @Override
+    public void registerInvocationPlugins(Providers providers, Plugins plugins, ParsingReason reason) {
+        KernelHeapSpaces.replaceConstant(plugins.getInvocationPlugins());
     }
 
     @Override

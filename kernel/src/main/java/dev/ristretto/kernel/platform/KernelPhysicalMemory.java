@@ -1,5 +1,8 @@
 package dev.ristretto.kernel.platform;
 
+import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CODE;
+
+import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.heap.PhysicalMemory.PhysicalMemorySupport;
 import dev.ristretto.kernel.memory.Frames;
 import org.graalvm.word.UnsignedWord;
@@ -11,7 +14,13 @@ import org.graalvm.word.UnsignedWord;
 final class KernelPhysicalMemory implements PhysicalMemorySupport {
     @Override
     public UnsignedWord size() {
-        return Frames.totalBytes().unsignedDivide(2);
+        return forHeap(Frames.totalBytes());
+    }
+
+    /** The part of memory that counts for the heap. */
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    static UnsignedWord forHeap(UnsignedWord memory) {
+        return memory.unsignedDivide(2);
     }
 
     @Override
