@@ -53,13 +53,7 @@ final class Cubic implements CongestionControl {
 
     @Override
     public void measured(long roundTrip, int acknowledged, int next) {
-        if (window < threshold) {
-            hyStart.acknowledged(roundTrip, acknowledged, next);
-            if (hyStart.isOver()) {
-                hyStart.end();
-                threshold = window;
-            }
-        }
+        threshold = hyStart.threshold(window, threshold, roundTrip, acknowledged, next);
     }
 
     @Override

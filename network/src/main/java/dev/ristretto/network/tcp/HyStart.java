@@ -30,6 +30,26 @@ final class HyStart {
     private int conservativeRounds;
 
     /**
+     * An acknowledgement of new data came: looks at it if slow start goes on, and ends slow start if it shows that the queue stays.
+     *
+     * @param window the congestion window, bytes
+     * @param threshold the slow start threshold, bytes; slow start goes on while the window is below it
+     * @param roundTrip as for {@link #acknowledged}, and so are the others
+     * @return the threshold from now on
+     */
+    int threshold(int window, int threshold, long roundTrip, int acknowledged, int next) {
+        if (window >= threshold) {
+            return threshold;
+        }
+        acknowledged(roundTrip, acknowledged, next);
+        if (!isOver()) {
+            return threshold;
+        }
+        end();
+        return window;
+    }
+
+    /**
      * An acknowledgement of new data came.
      *
      * @param roundTrip of the newest segment that it covers, nanoseconds; 0 if that is not known
