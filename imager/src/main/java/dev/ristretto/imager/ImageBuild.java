@@ -193,7 +193,7 @@ final class ImageBuild {
         byte[] program = Files.readAllBytes(object.resolve(OBJECT));
         Contents contents = Contents.read(object.resolve(CONTENTS));
         String devices = devices(contents);
-        byte[] files = HostTree.packAll(request.files());
+        byte[] files = files();
         LinkedImage image = link(program, files, devices, LEAST_MEMORY_MIB, symbols);
         int needed = Math.ceilDiv(Math.toIntExact(image.end()), 1 << 20) + WORKING_MEMORY_MIB;
         if (needed > LEAST_MEMORY_MIB) {
@@ -206,6 +206,15 @@ final class ImageBuild {
         Files.writeString(into.resolve(SUMMARY), report.summary());
         Files.writeString(into.resolve(REPORT), report.full());
         return into;
+    }
+
+    private byte[] files() throws IOException, ImagingException {
+        try {
+            return HostTree.packAll(request.files());
+        } catch (OutOfMemoryError e) {
+            throw new ImagingException("There is not enough memory to put the files to be sealed in together",
+                    "Give the builder more, as in JAVA_TOOL_OPTIONS=-Xmx6g, or less to seal in.", e);
+        }
     }
 
     /** What the image has drivers for: they are in it if something in the program reaches them. */

@@ -83,6 +83,9 @@ public final class HostTree implements AutoCloseable {
     }
 
     private static FileSystem zip(Path source) throws ImagingException, IOException {
+        if (!Files.isRegularFile(source)) {
+            throw new ImagingException(source + " is neither a folder nor a file", "Name a folder, a jar or a zip file.");
+        }
         if (ZipDirectory.hasLinks(source)) {
             throw new ImagingException("There are symbolic links in " + source + ", which zip files cannot be sealed in with",
                     "Unpack it, and seal in the folder.");

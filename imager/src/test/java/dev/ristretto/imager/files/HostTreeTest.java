@@ -131,6 +131,7 @@ class HostTreeTest {
         Process process = new ProcessBuilder("mkfifo", site.resolve("pipe").toString()).start();
         Assumptions.assumeTrue(process.waitFor() == 0);
         assertTrue(refused(files(site)).getMessage().startsWith(site.toRealPath().resolve("pipe") + " is neither a file nor a folder"));
+        assertEquals(site.resolve("pipe") + " is neither a folder nor a file", refused(files(site.resolve("pipe"))).getMessage());
     }
 
     @Test
