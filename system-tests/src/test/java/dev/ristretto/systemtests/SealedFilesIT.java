@@ -7,7 +7,6 @@ import dev.ristretto.launcher.RunsOn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -22,12 +21,10 @@ class SealedFilesIT {
     RunsOn runsOn;
 
     /** What the same program says on Linux and HotSpot. */
-    private static List<String> onLinux(String... nameAndArguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp", Checkout.imageTests("ristretto-image-tests-0.1.0.jar").toString(),
-                "dev.ristretto.imagetests.programs.Main"));
-        command.addAll(List.of(nameAndArguments));
-        ProcessBuilder program = new ProcessBuilder(command);
+    private static List<String> onLinux(Path folder) throws IOException, InterruptedException {
+        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-cp", Checkout.imageTests("ristretto-image-tests-0.1.0.jar").toString(), "dev.ristretto.imagetests.programs.SealedTrees",
+                folder.toString());
         program.environment().put("LC_ALL", "C.UTF-8"); // names of files are in the locale's charset
         Process process = program.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -38,7 +35,7 @@ class SealedFilesIT {
     @Test
     void aFolderIsWhatItWas() throws Exception {
         TestImage.get(); // made from the folder
-        List<String> expected = onLinux("sealed-list", SealedSource.folder().toString());
+        List<String> expected = onLinux(SealedSource.folder());
         assertTrue(expected.size() > 310, expected.toString());
         Guest.Ended ended = Guest.program("sealed-list", SealedSource.FOLDER_IN_IMAGE).on(runsOn).run();
         assertEquals(String.join("\n", expected), String.join("\n", ended.lines()));

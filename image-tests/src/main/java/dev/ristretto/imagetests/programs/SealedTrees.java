@@ -17,11 +17,16 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** Files that nobody can write to: what they hold, on a host and sealed into an image alike, and what an image refuses. */
-final class SealedTrees {
+public final class SealedTrees {
     /** More of them than there is memory, if each were a copy. */
     private static final int MAPPINGS = 1000;
 
     private SealedTrees() {
+    }
+
+    /** As {@link #list}, for a JVM without the libraries that other programs need. */
+    public static void main(String[] args) throws IOException {
+        list(args);
     }
 
     /** Argument: a folder. Says all that is in it, without its own path. */
@@ -36,7 +41,8 @@ final class SealedTrees {
 
     private static String describe(Path path) throws IOException {
         if (Files.isSymbolicLink(path)) {
-            return "link " + Files.readSymbolicLink(path) + (Files.exists(path) ? " to " + Files.size(path) + " bytes" : " to nothing");
+            return "link " + Files.readSymbolicLink(path) + (Files.isDirectory(path) ? " to a directory"
+                    : Files.exists(path) ? " to " + Files.size(path) + " bytes" : " to nothing");
         }
         if (Files.isDirectory(path)) {
             try (Stream<Path> in = Files.list(path)) {
@@ -84,11 +90,8 @@ final class SealedTrees {
         try (FileChannel channel = FileChannel.open(path)) {
             long half = channel.size() / 2;
             MappedByteBuffer begin = channel.map(FileChannel.MapMode.READ_ONLY, 0, half);
-            MappedByteBuffer end = channel.map(FileChannel.MapMode.PRIVATE, half, channel.size() - half);
-            if (end.hasRemaining()) {
-                end.put(0, end.get(0)); // it is a copy of one's own
-            }
-            return crc(begin) ^ crc(end);
+            MappedByteBuffer end = channel.map(FileChannel.MapMode.READ_ONLY, half, channel.size() - half);
+            return 31 * crc(begin) + crc(end);
         }
     }
 
