@@ -34,7 +34,7 @@ class SealedFilesIT {
 
     @Test
     void aFolderIsWhatItWas() throws Exception {
-        TestImage.get(); // made from the folder
+        SealedSource.make(); // also for an image that was built before
         List<String> expected = onLinux(SealedSource.folder());
         assertTrue(expected.size() > 310, expected.toString());
         Guest.Ended ended = Guest.program("sealed-list", SealedSource.FOLDER_IN_IMAGE).on(runsOn).run();
