@@ -26,6 +26,7 @@ import dev.ristretto.jdk.detect.UnansweredNativesFeature;
 import dev.ristretto.jdk.disk.DiskFeature;
 import dev.ristretto.jdk.format.SimpleFormatFeature;
 import dev.ristretto.jdk.lang.CommandLineProperties;
+import dev.ristretto.jdk.lang.HeapWarning;
 import dev.ristretto.jdk.lang.ImageLibraries;
 import dev.ristretto.jdk.lang.ImageProcess;
 import dev.ristretto.jdk.lang.ImageProperties;
@@ -56,6 +57,7 @@ public final class JdkFeature implements InternalFeature {
     @Override
     public void duringSetup(DuringSetupAccess access) {
         RuntimeSupport.getRuntimeSupport().addInitializationHook(new CommandLineProperties());
+        RuntimeSupport.getRuntimeSupport().addStartupHook(new HeapWarning());
         for (String library : ImageLibraries.OF_THE_JDK) {
             NativeLibrarySupport.singleton().preregisterUninitializedBuiltinLibrary(library);
         }

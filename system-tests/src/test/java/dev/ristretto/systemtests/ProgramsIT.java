@@ -190,6 +190,14 @@ class ProgramsIT {
         assertTrue(Math.abs(flagged - (64L << 20)) <= 4 << 20, "heap with -Xmx64m: " + flagged);
     }
 
+    @Test
+    void aHeapThatCannotBeCopiedIsWarnedOf() throws Exception {
+        Guest.Ended ended = program("memory").memoryMib(256).systemWords("-Xmx240m").run();
+        assertTrue(ended.output().contains("ristretto: -Xmx lets the Java heap grow to 240 MiB, but in this machine"), ended.output());
+        ended = program("memory").memoryMib(256).systemWords("-Xmx64m").run();
+        assertFalse(ended.output().contains("-Xmx lets"), ended.output());
+    }
+
     private static long heap(Guest.Ended ended) {
         return Long.parseLong(ended.lines().getFirst().substring("max=".length()));
     }

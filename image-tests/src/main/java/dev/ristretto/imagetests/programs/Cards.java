@@ -1,9 +1,7 @@
 package dev.ristretto.imagetests.programs;
 
 import dev.ristretto.devices.bus.DevicePacketMemory;
-import dev.ristretto.devices.entropy.EntropyCards;
 import dev.ristretto.devices.network.NetworkCards;
-import dev.ristretto.kernel.entropy.Entropy;
 import dev.ristretto.network.device.CountedDevice;
 import dev.ristretto.network.device.DeviceListener;
 import dev.ristretto.network.device.GsoType;
@@ -63,14 +61,6 @@ final class Cards {
     private static String counts(NetworkDevice device) {
         return device instanceof CountedDevice card ? "received=" + card.received() + " dropped=" + card.receiveDropped() + " sent=" + card.transmitted()
                 + " senddropped=" + card.transmitDropped() : "";
-    }
-
-    /** Prints some bytes of the machine's entropy device. */
-    static void random(String[] args) {
-        System.out.println("attached=" + EntropyCards.attach(line -> System.out.println("log: " + line)));
-        byte[] bytes = new byte[1000];
-        Entropy.fill(bytes, 0, bytes.length);
-        System.out.println("random=" + HexFormat.of().formatHex(bytes));
     }
 
     private static byte[] arpRequest(NetworkDevice card, String target) {

@@ -55,7 +55,7 @@ public final class Main {
         programs.put("system-call", Crashes::systemCall);
         programs.put("cards", Cards::run);
         programs.put("lan", Lan::run);
-        programs.put("random-device", Cards::random);
+        programs.put("random", Surroundings::random);
         programs.put("peak", Surroundings::peak);
         programs.put("file-speed", FileSpeed::run);
         programs.put("file-write", FileEndings::run);

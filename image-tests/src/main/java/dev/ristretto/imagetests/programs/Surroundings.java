@@ -1,8 +1,11 @@
 package dev.ristretto.imagetests.programs;
 
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +69,15 @@ final class Surroundings {
         System.gc();
         System.out.println("low " + memory.size());
         System.in.read();
+    }
+
+    /** Prints random bytes, then some more when there is a socket. */
+    static void random(String[] args) throws IOException {
+        HexFormat hex = HexFormat.of();
+        System.out.println("random=" + hex.formatHex(SecureRandom.getSeed(16)));
+        try (ServerSocket socket = new ServerSocket(0)) {
+            System.out.println("random=" + hex.formatHex(SecureRandom.getSeed(16)) + " port=" + socket.getLocalPort());
+        }
     }
 
     private static void print(Map<String, String> entries) {

@@ -86,8 +86,9 @@ final class RepeatableJvm {
                 MethodTypeDesc.of(CD_long), (code, call) -> code.loadConstant(RELEASED_MILLIS));
         jvm.patchCalls(BASE, "java/lang/Class", 1, "getDeclaredMethods0", MethodTypeDesc.of(METHODS, CD_boolean),
                 (code, call) -> code.with(call).invokestatic(METHOD_ORDER, "sorted", MethodTypeDesc.of(METHODS, METHODS)));
-        jvm.patchCalls(BASE, "java/lang/Thread", 2, "start0", MethodTypeDesc.of(CD_void),
-                (code, call) -> code.invokestatic(EARLY_CLASSES, "load", MethodTypeDesc.of(CD_void)).with(call));
+        // The first thread after main. Not Thread.start, which is compiled into images too; references are SubstrateVM's own there.
+        jvm.patchCalls(BASE, "java/lang/ref/Reference", method -> method.methodName().equalsString("startReferenceHandlerThread"), 1, "start",
+                MethodTypeDesc.of(CD_void), (code, call) -> code.invokestatic(EARLY_CLASSES, "load", MethodTypeDesc.of(CD_void)).with(call));
         for (String stream : List.of("ZipFileInputStream", "ZipFileInflaterInputStream")) {
             jvm.addHash("java/util/zip/ZipFile$" + stream);
         }

@@ -48,6 +48,7 @@ final class MachineNetwork {
     private volatile boolean woken;
 
     private MachineNetwork() {
+        EntropyDevice.attach();
         Budget budget = Budget.forMemory(memory());
         PacketMemory packets = new DevicePacketMemory();
         network = new Network(System::nanoTime, random, budget, packets, SystemMessages::say, deadline -> wakeUp());

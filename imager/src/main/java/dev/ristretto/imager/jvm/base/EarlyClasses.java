@@ -21,17 +21,11 @@ public final class EarlyClasses {
         "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode",
     };
 
-    private static boolean loaded;
-
     private EarlyClasses() {
     }
 
-    /** Called before a thread starts another; does something the first time only, when there is the main thread alone. */
+    /** Called before the main thread starts another for the first time. */
     public static void load() throws ClassNotFoundException {
-        if (loaded) {
-            return;
-        }
-        loaded = true;
         for (String name : NAMES) {
             Class.forName(name, false, null);
         }
