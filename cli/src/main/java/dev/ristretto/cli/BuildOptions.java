@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.imager.Optimization;
+import dev.ristretto.imager.files.SealedFiles;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -33,6 +34,11 @@ final class BuildOptions {
 
     @Option(names = "-g", description = "put debug information (DWARF) into the image")
     boolean debugInfo;
+
+    @Option(names = "--files", paramLabel = "DIR|ZIP[:/PLACE][:stored]", converter = FilesOption.class,
+            description = "seal the files of a folder, jar or zip file into the image, where the program finds them at /PLACE (default: its "
+                    + "name), read-only; stored: do not compress them; may be repeated")
+    List<SealedFiles> files = new ArrayList<>();
 
     @Option(names = "--builder-arg", paramLabel = "ARG", description = "an argument for the native-image builder; may be repeated")
     List<String> builderArgs = new ArrayList<>();

@@ -56,7 +56,7 @@ final class ImageBuilder {
         ImageRequest request = ImageRequest.builder().classpath(program.classpath()).mainClass(options.mainClass)
                 .name(options.name != null ? options.name : program.name())
                 .optimization(options.optimization()).debugInfo(options.debugInfo)
-                .builderArgs(options.builderArgs).output(output).build();
+                .builderArgs(options.builderArgs).files(options.files).output(output).build();
         try {
             return new Imager(ImagerHome.of(Path.of(home))).build(request, new ProgressPrinter(messages, verbose));
         } finally {

@@ -1,8 +1,10 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.imager.files.SealedSection;
 import dev.ristretto.launcher.image.ImageFile;
 import dev.ristretto.launcher.image.ImageManifest;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code inspect}: shows what an image says about itself and what it is made of. */
-@Command(name = "inspect", description = "Show an image's manifest, segments and sections.", mixinStandardHelpOptions = true)
+@Command(name = "inspect", description = "Show an image's manifest, segments, sections and sealed files.", mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
     private static final int LOADABLE = 1;
 
@@ -46,7 +48,27 @@ final class InspectCommand implements Callable<Integer> {
             }
         }
         out.flush();
+        for (ImageFile.Section section : file.sections()) {
+            if (section.name().equals(SealedSection.NAME)) {
+                sealedFiles(section);
+            }
+        }
         return ExitCodes.OK;
+    }
+
+    /** Reads and compares all of them: the only part of an image that says whether it is whole. */
+    private void sealedFiles(ImageFile.Section section) throws Exception {
+        try (FileChannel channel = FileChannel.open(image)) {
+            if (section.offset() < 0 || section.size() < 0 || section.size() > channel.size() - section.offset()) {
+                throw new CliException("The sealed files of " + image + " are cut off", "Get it again, or build it again.");
+            }
+            out.println("sealed files");
+            for (SealedSection.Tree tree : SealedSection.trees(channel.map(FileChannel.MapMode.READ_ONLY, section.offset(), section.size()))) {
+                out.printf(Locale.ROOT, "  %s: %,d bytes in %,d files, %,d directories, %,d links; %,d in the image%n", tree.mountPoint(), tree.bytes(),
+                        tree.files(), tree.directories(), tree.links(), tree.length());
+            }
+            out.flush();
+        }
     }
 
     private static String rights(int flags) {

@@ -158,6 +158,10 @@ final class RunCommand implements Callable<Integer> {
     private Path image(Path cache) throws Exception {
         ProgramFinder.Kind kind = ProgramFinder.kind(path);
         if (kind == ProgramFinder.Kind.ELF) {
+            if (!buildOptions.files.isEmpty()) {
+                throw new CliException(path + " is an image already, and files are sealed in when one is built",
+                        "Say --files with the project or jar that it is built from.");
+            }
             return path;
         }
         ImageBuilder builder = new ImageBuilder(messages, verbose);

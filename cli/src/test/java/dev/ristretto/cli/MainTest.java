@@ -104,6 +104,7 @@ class MainTest {
         assertFailure("run Gradle yourself", "build", directory.resolve("gradle").toString());
         assertFailure("has no pom.xml", "run", directory.toString());
         assertFailure("needs at least 24 MiB of memory", "run", "-m", "10", image(printCommandLine(0)));
+        assertFailure("files are sealed in when one is built", "run", "--files", "site", directory.resolve("image.elf").toString());
         assertFailure("is an image already", "build", directory.resolve("image.elf").toString());
         assertFailure("status 1 while it ran", "run", "--qemu-arg", "-nonsense", directory.resolve("image.elf").toString());
     }
@@ -127,7 +128,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"frobnicate", "run", "run --nonsense x", "run --memory 12q x", "run --machine toaster x",
             "build --optimize much x",
-        "run --memory 0 x", "run --gdb 99999 x", "inspect"})
+        "run --memory 0 x", "run --gdb 99999 x", "inspect", "build --files :/www x"})
     void aWrongCommandLineEndsWithTwo(String line) {
         assertEquals(2, ristretto(line.split(" ")));
         assertTrue(err().startsWith("ristretto: ") && err().contains("--help"), err());

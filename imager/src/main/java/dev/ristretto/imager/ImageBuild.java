@@ -9,6 +9,8 @@ import dev.ristretto.imager.builder.MetadataRepository;
 import dev.ristretto.imager.builder.NativeImageBuilder;
 import dev.ristretto.imager.builder.NativeImageMetadata;
 import dev.ristretto.imager.builder.UrlOpeners;
+import dev.ristretto.imager.files.HostTree;
+import dev.ristretto.imager.files.SealedFiles;
 import dev.ristretto.imager.inside.MethodSlotsFeature;
 import dev.ristretto.imager.inside.ReportFeature;
 import dev.ristretto.imager.inside.StableNamesFeature;
@@ -46,6 +48,8 @@ final class ImageBuild {
     private static final String OBJECT = "program.o";
     private static final String INSIDE = "dev/ristretto/imager/inside";
     private static final String PLATFORM = "dev.ristretto.kernel.platform.RistrettoPlatform";
+    /** Of the platform as well: without it nothing in an image looks for files that are sealed in. */
+    private static final String FILES_FEATURE = "dev.ristretto.jdk.sealed.SealedFilesFeature";
     /** Our own classes below the program; they have to be initialized by the builder, as nothing could at the time they first run. */
     private static final List<String> BUILD_TIME = List.of("dev.ristretto.machine", "dev.ristretto.kernel");
     /** With code of this class in it an image can use a network. */
@@ -135,6 +139,9 @@ final class ImageBuild {
         copies.add(writeMetadata(work.resolve("metadata")));
         copies.add(OwnCode.copyTo(work.resolve("inside"), INSIDE));
         List<String> features = new ArrayList<>(request.builderFeatures());
+        if (!request.files().isEmpty()) {
+            features.add(FILES_FEATURE);
+        }
         features.add(StableNamesFeature.class.getName());
         features.add(MethodSlotsFeature.class.getName());
         features.add(ReportFeature.class.getName());
@@ -192,11 +199,12 @@ final class ImageBuild {
         byte[] program = Files.readAllBytes(object.resolve(OBJECT));
         Contents contents = Contents.read(object.resolve(CONTENTS));
         String devices = devices(contents);
-        LinkedImage image = link(program, devices, LEAST_MEMORY_MIB, symbols);
+        byte[] files = files();
+        LinkedImage image = link(program, files, devices, LEAST_MEMORY_MIB, symbols);
         int needed = Math.ceilDiv(Math.toIntExact(image.end()), 1 << 20) + WORKING_MEMORY_MIB;
         if (needed > LEAST_MEMORY_MIB) {
             // How much memory it needs is known once it is linked, and stands in it.
-            image = link(program, devices, needed, symbols);
+            image = link(program, files, devices, needed, symbols);
         }
         Files.write(into.resolve(ELF), image.bytes());
         ImageReport report = new ImageReport(image, contents);
@@ -206,14 +214,23 @@ final class ImageBuild {
         return into;
     }
 
+    private byte[] files() throws IOException, ImagingException {
+        try {
+            return HostTree.packAll(request.files());
+        } catch (OutOfMemoryError e) {
+            throw new ImagingException("There is not enough memory to put the files to be sealed in together",
+                    "Give the builder more, as in JAVA_TOOL_OPTIONS=-Xmx6g, or less to seal in.", e);
+        }
+    }
+
     /** What the image has drivers for: they are in it if something in the program reaches them. */
     private static String devices(Contents contents) {
         return "serial" + (contents.code().containsKey(NETWORK_DRIVER) ? ",network" : "")
                 + (contents.code().containsKey(DISK_DRIVER) ? ",disk" : "");
     }
 
-    private LinkedImage link(byte[] object, String devices, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {
-        return Linker.link(object, "the compiled program", boot,
+    private LinkedImage link(byte[] object, byte[] files, String devices, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {
+        return Linker.link(object, "the compiled program", boot, files,
                 new LinkOptions(manifest(devices, memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
     }
 
@@ -256,6 +273,8 @@ final class ImageBuild {
             hash.add(entry.getFileName().toString()).addContents(entry);
         }
         hash.add(program.mainClass()).add(request.optimization().level()).add(Boolean.toString(request.debugInfo()));
+        // Whether there are files, not which: changing them costs no compiling.
+        hash.add(Boolean.toString(request.files().isEmpty()));
         metadata.files().forEach((name, contents) -> hash.add(name).add(contents));
         hash.add(options.builder()).add(options.jvm()).add(request.builderFeatures());
         OwnCode.addTo(hash, "dev/ristretto/imager/builder");
@@ -270,13 +289,25 @@ final class ImageBuild {
         return imageHash;
     }
 
-    private String computeImageHash() throws IOException {
+    private String computeImageHash() throws IOException, ImagingException {
         ContentHash hash = new ContentHash().add(objectHash).add(name());
         for (BootSection section : boot.sections()) {
             hash.add(section.name()).add(section.bytes()).add(section.access() + " " + section.alignment() + " " + section.memorySize()
                     + " " + section.guard());
         }
         hash.add(boot.symbols().toString()).add(boot.relocations().toString());
+        for (SealedFiles files : request.files()) {
+            hash.add(files.mountPoint()).add(Boolean.toString(files.isStored()));
+            try (HostTree tree = HostTree.open(files)) {
+                for (HostTree.Entry entry : tree.entries()) {
+                    hash.add(entry.path()).add(entry.kind() + " " + entry.target());
+                    if (entry.kind() == HostTree.Kind.FILE) {
+                        hash.addContents(entry.file());
+                    }
+                }
+            }
+        }
+        OwnCode.addTo(hash, "dev/ristretto/imager/files");
         OwnCode.addTo(hash, "dev/ristretto/imager/link");
         OwnCode.addTo(hash, "dev/ristretto/imager/report");
         return hash.hex();

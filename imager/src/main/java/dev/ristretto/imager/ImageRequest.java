@@ -1,5 +1,6 @@
 package dev.ristretto.imager;
 
+import dev.ristretto.imager.files.SealedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -14,14 +15,16 @@ import java.util.Objects;
  * @param debugInfo       true to have DWARF in the image, for gdb
  * @param builderArgs     further arguments for the native-image builder, in the form of the {@code native-image} command
  * @param builderFeatures binary names of {@code Feature} classes of the class path that run in the builder
+ * @param files           what the program shall find as read-only files
  * @param output          the file to write
  */
 public record ImageRequest(List<Path> classpath, String mainClass, String name, Optimization optimization, boolean debugInfo,
-                           List<String> builderArgs, List<String> builderFeatures, Path output) {
+                           List<String> builderArgs, List<String> builderFeatures, List<SealedFiles> files, Path output) {
     public ImageRequest {
         classpath = List.copyOf(classpath);
         builderArgs = List.copyOf(builderArgs);
         builderFeatures = List.copyOf(builderFeatures);
+        files = List.copyOf(files);
         Objects.requireNonNull(optimization, "optimization");
         Objects.requireNonNull(output, "output");
     }
@@ -40,6 +43,7 @@ public record ImageRequest(List<Path> classpath, String mainClass, String name, 
         private boolean debugInfo;
         private List<String> builderArgs = List.of();
         private List<String> builderFeatures = List.of();
+        private List<SealedFiles> files = List.of();
         private Path output;
 
         private Builder() {
@@ -87,6 +91,12 @@ public record ImageRequest(List<Path> classpath, String mainClass, String name, 
             return this;
         }
 
+        /** See {@link ImageRequest#files}; none unless set. */
+        public Builder files(List<SealedFiles> value) {
+            files = value;
+            return this;
+        }
+
         /** Required: see {@link ImageRequest#output}. */
         public Builder output(Path value) {
             output = value;
@@ -95,7 +105,7 @@ public record ImageRequest(List<Path> classpath, String mainClass, String name, 
 
         /** The request. */
         public ImageRequest build() {
-            return new ImageRequest(classpath, mainClass, name, optimization, debugInfo, builderArgs, builderFeatures, output);
+            return new ImageRequest(classpath, mainClass, name, optimization, debugInfo, builderArgs, builderFeatures, files, output);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ristretto.imager;
 
 import dev.ristretto.imager.builder.BuilderJars;
+import dev.ristretto.imager.files.SealedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class Imager {
      */
     public ImageResult build(ImageRequest request, ProgressListener listener) throws ImagingException {
         ProgramCheck.Program program = ProgramCheck.check(request.classpath(), request.mainClass());
+        SealedFiles.check(request.files());
         BuilderJars jars = BuilderJars.in(home.builder());
         try (ImageCache.Lock lock = cache.lock()) {
             ImageBuild build = new ImageBuild(request, program, jars, home, cache, listener);

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.imager.builder.BuilderJars;
+import dev.ristretto.imager.files.SealedFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,45 @@ class ImagerTest {
         List<String> all = new ArrayList<>(Optimization.FAST.builderArgs());
         all.add("-H:MaxNodesInTrivialMethod=20");
         assertEquals(all, args.subList(args.size() - all.size(), args.size()));
+    }
+
+    @Test
+    void filesThatCannotBeSealedInAreToldBeforeAnythingIsBuilt() throws Exception {
+        SealedFiles absent = SealedFiles.parse(directory.resolve("absent").toString());
+        ImagingException e = assertThrows(ImagingException.class,
+                () -> imager.build(request().files(List.of(absent)).build(), ProgressListener.NONE));
+        assertTrue(e.getMessage().startsWith("There is no "), e.getMessage());
+        ImagingException taken = assertThrows(ImagingException.class,
+                () -> imager.build(request().files(List.of(SealedFiles.parse(directory + ":/tmp"))).build(), ProgressListener.NONE));
+        assertTrue(taken.getMessage().contains("which every image uses itself"), taken.getMessage());
+        assertFalse(Files.exists(directory.resolve("cache/builder.log")));
+    }
+
+    private String imageHash(SealedFiles... files) throws Exception {
+        ImageRequest request = request().files(List.of(files)).build();
+        return new ImageBuild(request, ProgramCheck.check(request.classpath(), request.mainClass()), BuilderJars.in(builder),
+                new ImagerHome(builder, List.of()), new ImageCache(directory.resolve("cache"), 1 << 20), ProgressListener.NONE).imageHash();
+    }
+
+    @Test
+    void anImageIsThatOfItsFiles() throws Exception {
+        Path site = Files.createDirectory(directory.resolve("site"));
+        Path page = Files.writeString(site.resolve("page"), "text");
+        SealedFiles files = new SealedFiles(site, "/www", false);
+        String before = imageHash(files);
+        Set<String> others = new HashSet<>(List.of(before, imageHash(), imageHash(new SealedFiles(site, "/site", false)),
+                imageHash(new SealedFiles(site, "/www", true)), imageHash(files, new SealedFiles(site, "/site", false))));
+        Files.writeString(page, "next");
+        others.add(imageHash(files));
+        Files.move(page, site.resolve("other"));
+        others.add(imageHash(files));
+        Files.createSymbolicLink(page, Path.of("other"));
+        others.add(imageHash(files));
+        assertEquals(8, others.size(), "each is an image of its own");
+        Files.delete(page);
+        Files.delete(site.resolve("other"));
+        Files.writeString(page, "text");
+        assertEquals(before, imageHash(files));
     }
 
     @Test

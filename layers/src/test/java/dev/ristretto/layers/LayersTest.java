@@ -38,7 +38,7 @@ class LayersTest {
             .layer("cli").definedBy("dev.ristretto.cli..")
             .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel", "devices")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("devices", "jdk")
-            .whereLayer("storage").mayOnlyBeAccessedByLayers("devices", "jdk", "cli")
+            .whereLayer("storage").mayOnlyBeAccessedByLayers("devices", "jdk", "imager", "cli")
             .whereLayer("network").mayOnlyBeAccessedByLayers("devices", "jdk", "launcher")
             .whereLayer("devices").mayOnlyBeAccessedByLayers("jdk")
             .whereLayer("jdk").mayNotBeAccessedByAnyLayer()
@@ -137,14 +137,14 @@ class LayersTest {
     }
 
     /**
-     * What builds images does not contain what goes into them, nor the other way round; but disks can be looked into from outside, and the
-     * gateway of images that run as a process is made of their network's code.
+     * What builds images does not contain what goes into them, nor the other way round; but disks can be looked into from outside, files are
+     * packed by the code that reads them, and the gateway of images that run as a process is made of their network's code.
      */
     @Test
     void buildSideAndRunSideAreApart() {
         check(noClasses()
             .that().resideInAnyPackage("dev.ristretto.imager..", "dev.ristretto.launcher..", "dev.ristretto.cli..")
-            .and().resideOutsideOfPackages("dev.ristretto.cli.disk..", "dev.ristretto.launcher.gateway..")
+            .and().resideOutsideOfPackages("dev.ristretto.cli.disk..", "dev.ristretto.imager.files..", "dev.ristretto.launcher.gateway..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..",
                     "dev.ristretto.network..", "dev.ristretto.devices..", "dev.ristretto.jdk.."));
@@ -155,6 +155,14 @@ class LayersTest {
         check(noClasses().that().resideInAPackage("dev.ristretto.cli.disk..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.jdk.."));
+    }
+
+    @Test
+    void filesArePackedByTheirFileSystemAlone() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.imager.files..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.network..", "dev.ristretto.devices..",
+                    "dev.ristretto.jdk.."));
     }
 
     @Test

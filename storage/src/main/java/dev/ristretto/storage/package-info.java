@@ -6,7 +6,7 @@
  * <li>{@code node}: the contract that a file system implements (what a directory, a file, a link, a device can do);</li>
  * <li>{@code vfs}: the name space made of mounted file systems, path resolution, open files and descriptors;</li>
  * <li>{@code tmpfs}: a writable file system in memory, with limits;</li>
- * <li>{@code sealedfs}: a read-only tree over contents that exist already;</li>
+ * <li>{@code sealedfs}: read-only file systems over contents that exist already: trees that are described, and archives;</li>
  * <li>{@code block}: block devices, the contract of disks;</li>
  * <li>{@code cowfs}: a writable file system on a block device that survives power cuts;</li>
  * <li>{@code host}: files of a host as block devices, for tools that run on a JVM;</li>

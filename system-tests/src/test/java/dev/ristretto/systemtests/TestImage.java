@@ -59,6 +59,7 @@ final class TestImage {
         ImageRequest request = ImageRequest.builder().classpath(classpath).mainClass("dev.ristretto.imagetests.programs.Main")
                 .name("image-tests").optimization(Optimization.QUICK)
                 // nobody compares two of this image: all processors may work on it
+                .files(SealedSource.make())
                 .builderArgs(List.of("--parallelism=" + Runtime.getRuntime().availableProcessors()))
                 .output(Checkout.target("image-tests.elf")).build();
         ImageResult result = new Imager(ImagerHome.of(Checkout.dist())).build(request, new Progress());

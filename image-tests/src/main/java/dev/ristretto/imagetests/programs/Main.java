@@ -63,6 +63,8 @@ public final class Main {
         programs.put("file-fill", FileEndings::fill);
         programs.put("file-commits", Commits::run);
         programs.put("file-cases", FileCases::run);
+        programs.put("sealed-list", SealedTrees::list);
+        programs.put("sealed-refuse", SealedTrees::refuse);
         return programs;
     }
 

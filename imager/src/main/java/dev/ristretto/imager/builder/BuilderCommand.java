@@ -21,7 +21,9 @@ final class BuilderCommand {
      * the order in which they were made, and objects get their identity hash codes, which are part of the image, in the same order each
      * time. Identical builds need that, and that nothing else is drawn by lot: see {@link RepeatableJvm} and the builder's features.
      */
-    private static final String ONE_THREAD = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
+    static final String ONE_THREAD = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
+    /** What the program's classes find when the builder initializes them; the builder itself would use no more. */
+    private static final String PROCESSORS = "-XX:ActiveProcessorCount=2";
     /** Whoever sets it prefers speed to identical images. */
     private static final String THREADS_OPTION = "-H:NumberOfThreads=";
 
@@ -74,7 +76,7 @@ final class BuilderCommand {
         arguments.addAll(RepeatableJvm.install(request.workDirectory().resolve("repeatable")));
         arguments.addAll(ModuleAccess.arguments(jars.modules()));
         if (request.extraArguments().stream().noneMatch(argument -> argument.startsWith(THREADS_OPTION))) {
-            arguments.add(ONE_THREAD);
+            arguments.addAll(List.of(ONE_THREAD, PROCESSORS));
         }
         arguments.addAll(request.jvmArguments());
         return arguments;

@@ -4,6 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.ristretto.imager.ImagingException;
 import dev.ristretto.imager.OwnCode;
@@ -37,6 +38,8 @@ import java.util.function.Predicate;
  *     object that stands for the class until the garbage collector finds it unused;</li>
  * <li>the next identity hash code of a thread depends on how many it has drawn, and streams from jars draw one each: whichever thread is
  *     first to need a class loads it;</li>
+ * <li>a class draws its identity hash code from the thread that loads it, and a thread's hash codes depend on what the just-in-time compilers
+ *     did until it was made;</li>
  * <li>method handles count calls from code that is not compiled yet, to be specialized after many.</li>
  * </ul>
  * What runs inside an image is not patched.
@@ -55,6 +58,7 @@ final class RepeatableJvm {
 
     private static final ClassDesc METHODS = ClassDesc.of("java.lang.reflect.Method").arrayType();
     private static final ClassDesc METHOD_ORDER = ClassDesc.of("dev.ristretto.imager.jvm.base.MethodOrder");
+    private static final ClassDesc EARLY_CLASSES = ClassDesc.of("dev.ristretto.imager.jvm.base.EarlyClasses");
     private static final ClassDesc MEMBER_HASH = ClassDesc.of("dev.ristretto.imager.jvm.base.MemberHash");
     private static final ClassDesc MEMBER = ClassDesc.of("java.lang.reflect.Member");
     private static final ClassDesc RESOLVED_METHOD = ClassDesc.of("jdk.vm.ci.meta.ResolvedJavaMethod");
@@ -82,6 +86,8 @@ final class RepeatableJvm {
                 MethodTypeDesc.of(CD_long), (code, call) -> code.loadConstant(RELEASED_MILLIS));
         jvm.patchCalls(BASE, "java/lang/Class", 1, "getDeclaredMethods0", MethodTypeDesc.of(METHODS, CD_boolean),
                 (code, call) -> code.with(call).invokestatic(METHOD_ORDER, "sorted", MethodTypeDesc.of(METHODS, METHODS)));
+        jvm.patchCalls(BASE, "java/lang/Thread", 2, "start0", MethodTypeDesc.of(CD_void),
+                (code, call) -> code.invokestatic(EARLY_CLASSES, "load", MethodTypeDesc.of(CD_void)).with(call));
         for (String stream : List.of("ZipFileInputStream", "ZipFileInflaterInputStream")) {
             jvm.addHash("java/util/zip/ZipFile$" + stream);
         }

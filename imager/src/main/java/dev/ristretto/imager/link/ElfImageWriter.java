@@ -67,7 +67,7 @@ final class ElfImageWriter {
     }
 
     /** The file; {@code entry} goes to the header. */
-    byte[] write(long entry) {
+    byte[] write(long entry) throws LinkException {
         List<InputSection> notes = placement.sections().stream().filter(section -> section.name().startsWith(".note.")).toList();
         int headers = Elf.FILE_HEADER_SIZE + (segments.size() + EXTRA_HEADERS) * Elf.PROGRAM_HEADER_SIZE;
         long next = headers;
@@ -110,8 +110,11 @@ final class ElfImageWriter {
         tableOffsets.add(next);
         next = alignUp(next + sectionNames.bytes.size(), Long.BYTES);
 
-        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(next + (long) rows.size() * Elf.SECTION_HEADER_SIZE))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        long size = next + (long) rows.size() * Elf.SECTION_HEADER_SIZE;
+        if (size > Integer.MAX_VALUE) {
+            throw new LinkException("The image would be a file of " + (size >> 20) + " MiB, and images are smaller than 2 GiB");
+        }
+        ByteBuffer file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         writeFileHeader(file, entry, next);
         writeProgramHeaders(file, notes);
         for (InputSection section : placement.sections()) {

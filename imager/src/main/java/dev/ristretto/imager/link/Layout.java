@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Gives every loaded section its address: one after the other from {@link ImageLayout#BASE} up, each access class on pages of its own.
  *
- * <p>The order is code, read-only data, page tables, image heap, writable data, zeroed memory. The boot code's sections come first
+ * <p>The order is code, read-only data, page tables, sealed files, image heap, writable data, zeroed memory. The boot code's sections come first
  * within each class.
  */
 final class Layout {
@@ -34,6 +34,10 @@ final class Layout {
         return section.name().equals(HEAP);
     }
 
+    private static boolean isFiles(InputSection section) {
+        return section.name().equals(Linker.FILES_SECTION);
+    }
+
     /**
      * Places the sections.
      *
@@ -55,6 +59,13 @@ final class Layout {
         layout.group(List.of(pageTables), Access.R);
         placement.span("pagetables", begin, layout.next);
         for (InputSection section : sections) {
+            if (isFiles(section)) {
+                begin = layout.next;
+                layout.group(List.of(section), Access.R);
+                placement.span("files", begin, layout.next);
+            }
+        }
+        for (InputSection section : sections) {
             if (isHeap(section)) {
                 layout.heap(section, split, Math.max(heapAlignment, section.alignment()));
             }
@@ -71,7 +82,7 @@ final class Layout {
     }
 
     private static List<InputSection> select(List<InputSection> sections, Access access) {
-        return sections.stream().filter(section -> section.access() == access && !isHeap(section)).toList();
+        return sections.stream().filter(section -> section.access() == access && !isHeap(section) && !isFiles(section)).toList();
     }
 
     private void group(List<InputSection> sections, Access access) {

@@ -12,11 +12,15 @@ import java.util.List;
  * <p>Besides the inputs' symbols it defines, for Java and boot code alike: {@code ristretto_pml4}, the top page table;
  * {@code ristretto_image_begin} and {@code _end}, all of the image with its zeroed memory; and the same pair for {@code text}, all code,
  * {@code rodata}, read-only data outside of the image heap, {@code pagetables}, and {@code data}, writable data outside of the image
- * heap with the zeroed memory. All of them are page aligned.
+ * heap with the zeroed memory; and for {@code files}, what is in {@link #FILES_SECTION}, if there is that section. All of them are page
+ * aligned.
  */
 public final class Linker {
     /** Symbol of the top page table. */
     public static final String PML4_SYMBOL = "ristretto_pml4";
+
+    /** Section of the files that are sealed into an image. */
+    public static final String FILES_SECTION = ".ristretto.files";
 
     private static final String PVH_NOTE_SECTION = ".note.pvh";
     private static final String WRITABLE_HEAP_BEGIN = "__svm_heap_writable_begin";
@@ -25,18 +29,24 @@ public final class Linker {
     private Linker() {
     }
 
+    /** Links an image into which no files are sealed. */
+    public static LinkedImage link(byte[] object, String origin, BootObject boot, LinkOptions options) throws LinkException {
+        return link(object, origin, boot, new byte[0], options);
+    }
+
     /**
      * Links.
      *
      * @param object  the relocatable ELF file of the native-image builder
      * @param origin  names that file in messages
      * @param boot    defines {@link ImageLayout#ENTRY_SYMBOL} and what else the program's object lacks
+     * @param files   what the program finds in {@link #FILES_SECTION}, whole pages; empty for no such section
      * @param options how
      * @return the image and what is known of its parts
      * @throws UndefinedSymbolsException if something refers to a symbol that nothing defines
      * @throws LinkException             if the object cannot be read or the parts do not fit together
      */
-    public static LinkedImage link(byte[] object, String origin, BootObject boot, LinkOptions options) throws LinkException {
+    public static LinkedImage link(byte[] object, String origin, BootObject boot, byte[] files, LinkOptions options) throws LinkException {
         LinkInput bootInput = BootObjectReader.read(boot);
         LinkInput program = ElfObjectReader.read(object, origin);
         SymbolNames names = new SymbolNames();
@@ -48,6 +58,9 @@ public final class Linker {
         sections.add(note(ManifestNote.SECTION, ManifestNote.write(options.manifest()), List.of()));
         sections.addAll(bootInput.sections());
         program.sections().stream().filter(InputSection::loaded).forEach(sections::add);
+        if (files.length > 0) {
+            sections.add(new InputSection(FILES_SECTION, files, ImageLayout.PAGE, files.length, Access.R, false, List.of()));
+        }
 
         Placement placement = place(sections, names, options.heapAlignment());
         InputSection pageTables = pageTables(placement);

@@ -1,6 +1,7 @@
 package dev.ristretto.imager.report;
 
 import dev.ristretto.imager.link.LinkedImage;
+import dev.ristretto.imager.link.Linker;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +25,15 @@ public final class ImageReport {
     public String summary() {
         long code = 0;
         long heap = 0;
+        long files = 0;
         long other = 0;
         for (LinkedImage.Part part : image.parts()) {
             if (part.name().endsWith(".text")) {
                 code += part.fileSize();
             } else if (part.name().equals(".svm_heap")) {
                 heap += part.fileSize();
+            } else if (part.name().equals(Linker.FILES_SECTION)) {
+                files += part.fileSize();
             } else {
                 other += part.fileSize();
             }
@@ -38,6 +42,9 @@ public final class ImageReport {
         row(text, code, "code: " + contents.code().values().stream().mapToLong(Contents.Size::count).sum() + " methods of "
                 + contents.code().size() + " classes");
         row(text, heap, "heap: " + contents.heap().values().stream().mapToLong(Contents.Size::count).sum() + " objects");
+        if (files > 0) {
+            row(text, files, "sealed files");
+        }
         row(text, other, "other data");
         row(text, image.bytes().length, "the file; in memory " + size(image.end() - image.begin()).strip());
         text.append("Code by package:").append(System.lineSeparator());

@@ -126,6 +126,28 @@ class LinkerTest {
     }
 
     @Test
+    void filesAreReadOnlyPagesOfTheirOwn() throws LinkException {
+        byte[] files = new byte[(int) (3 * PAGE)];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = (byte) (i / 7);
+        }
+        LinkedImage linked = Linker.link(program().bytes(), "test.o", boot(), files, OPTIONS);
+        ParsedImage image = new ParsedImage(linked.bytes());
+        long begin = image.symbols.get("ristretto_files_begin");
+        assertEquals(0, begin % PAGE);
+        assertEquals(begin + files.length, image.symbols.get("ristretto_files_end"));
+        ParsedImage.Section section = image.sections.get(Linker.FILES_SECTION);
+        assertEquals(begin, section.address());
+        assertArrayEquals(files, java.util.Arrays.copyOfRange(linked.bytes(), (int) section.offset(), (int) (section.offset() + section.size())));
+        ParsedImage.Segment segment = image.loadSegment(begin).orElseThrow();
+        assertEquals(4, segment.flags());
+        for (long at = begin; at < begin + files.length; at += PAGE) {
+            assertEquals(at | 0x8000000000000021L, image.pageEntry(at), "present, accessed, not writable, not executable");
+        }
+        assertEquals(null, link(program()).symbols.get("ristretto_files_begin"), "nothing of it without files");
+    }
+
+    @Test
     void everyPageHasItsRightsAndNoOthers() throws LinkException {
         ParsedImage image = link(program());
         long heap = image.symbols.get("__svm_heap_begin");

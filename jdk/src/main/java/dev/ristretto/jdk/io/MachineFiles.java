@@ -1,5 +1,6 @@
 package dev.ristretto.jdk.io;
 
+import dev.ristretto.jdk.sealed.SealedFiles;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.device.NullDevice;
 import dev.ristretto.storage.device.RandomDevice;
@@ -69,15 +70,17 @@ public final class MachineFiles {
 
     private static Vfs make() {
         SealedTree root = new SealedTree("sealed", SEALED_TIME).directory("/app").directory("/dev").directory("/tmp");
-        disks.keySet().forEach(root::directory);
+        Map<String, FileSystem> mounts = SealedFiles.byPath();
+        mounts.putAll(disks);
+        mounts.keySet().forEach(root::directory);
         ImageResources.addTo(root, "/app");
         long tmpBytes = tmpBytes();
         try {
             Vfs made = new Vfs(root.seal(), UMASK);
             made.mount("/dev", devices());
             made.mount("/tmp", new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
-            for (Map.Entry<String, FileSystem> disk : disks.entrySet()) {
-                made.mount(disk.getKey(), disk.getValue());
+            for (Map.Entry<String, FileSystem> mount : mounts.entrySet()) {
+                made.mount(mount.getKey(), mount.getValue());
             }
             changeToUserDirectory(made);
             return made;

@@ -8,6 +8,7 @@ import dev.ristretto.jdk.net.descriptor.Pipe;
 import dev.ristretto.jdk.net.descriptor.Pollable;
 import dev.ristretto.jdk.nio.memory.MappedCopy;
 import dev.ristretto.jdk.nio.memory.NativeMemory;
+import dev.ristretto.jdk.sealed.SealedFiles;
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.node.Attributes;
@@ -28,6 +29,8 @@ final class DispatcherCalls {
     /** {@code IOStatus.UNSUPPORTED_CASE}: the caller shall go about it another way. */
     static final int UNSUPPORTED_CASE = -6;
 
+    /** {@code MAP_RO} of {@code UnixFileDispatcherImpl}. */
+    private static final int MAP_READ_ONLY = 0;
     /** {@code MAP_RW} of {@code UnixFileDispatcherImpl}. */
     private static final int MAP_READ_WRITE = 1;
 
@@ -233,9 +236,16 @@ final class DispatcherCalls {
             if (file.status().attributes().type() != FileType.REGULAR) {
                 throw Errno.ENODEV.exception();
             }
-            return MappedCopy.create(file, position, length);
+            long address = protection == MAP_READ_ONLY ? SealedFiles.address(file.node(), position, length) : 0;
+            return address != 0 ? address : MappedCopy.create(file, position, length);
         } catch (ErrnoException e) {
             throw Failures.io(e);
+        }
+    }
+
+    static void unmap(long address) {
+        if (!SealedFiles.isInside(address)) {
+            MappedCopy.free(address);
         }
     }
 

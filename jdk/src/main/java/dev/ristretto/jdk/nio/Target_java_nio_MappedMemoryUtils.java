@@ -4,7 +4,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.io.FileDescriptor;
 
-/** What is mapped is a copy in memory: loaded from the start, and with nothing to write back. */
+/** What is mapped is in memory, mostly as a copy: loaded from the start, and with nothing to write back. */
 @TargetClass(className = "java.nio.MappedMemoryUtils")
 final class Target_java_nio_MappedMemoryUtils {
     @Substitute

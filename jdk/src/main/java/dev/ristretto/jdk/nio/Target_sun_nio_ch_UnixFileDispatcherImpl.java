@@ -96,7 +96,7 @@ final class Target_sun_nio_ch_UnixFileDispatcherImpl {
 
     @Substitute
     static int unmap0(long address, long length) {
-        MappedCopy.free(address);
+        DispatcherCalls.unmap(address);
         return 0;
     }
 

@@ -7,7 +7,7 @@
  * <p>
  * Not supported: mapping a file for writing ({@code MapMode.READ_WRITE}, refused with an {@code IOException} until there are devices
  * with a page cache), and watching directories ({@code UnsupportedOperationException}). A read-only map is a copy made when it is
- * mapped, which later writes to the file do not change.
+ * mapped, which later writes to the file do not change; but a file that was sealed into the image as it is, is mapped where it lies.
  * <p>
  * Classes named {@code Target_...} replace native methods of the JDK's class of that name, and nothing else. Memory outside the
  * Java heap is touched only in {@code dev.ristretto.jdk.nio.memory}.

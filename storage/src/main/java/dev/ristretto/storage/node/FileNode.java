@@ -19,6 +19,19 @@ public interface FileNode extends Node {
     int read(long position, ByteBuffer destination) throws ErrnoException;
 
     /**
+     * Returns part of the content where it lies in memory, for reading, if it stays there unchanged for ever. Zeros follow up to the next
+     * multiple of 4096 bytes of the file, as after the end of a file that is mapped.
+     *
+     * @param position a multiple of 4096
+     * @param length   in bytes, positive
+     * @return a direct buffer whose address is a multiple of 4096 and which begins with the first byte, or {@code null} where there is none
+     * @throws ErrnoException {@code EIO}
+     */
+    default ByteBuffer view(long position, long length) throws ErrnoException {
+        return null;
+    }
+
+    /**
      * Writes what is left in the buffer; a gap between the end of the file and the position reads as zeros afterwards.
      *
      * @return the number of bytes written; less than asked for only if the file system became full

@@ -16,6 +16,14 @@ public interface Content {
      */
     int read(long position, ByteBuffer destination) throws ErrnoException;
 
+    /**
+     * Returns part of the content where it lies, at the begin of a page, if that is outside of the Java heap; else {@code null}. See
+     * {@link dev.ristretto.storage.node.FileNode#view}.
+     */
+    default ByteBuffer view(long position, long length) {
+        return null;
+    }
+
     /** Returns the content of an array, which is not copied. */
     static Content of(byte[] bytes) {
         return new Content() {

@@ -8,8 +8,8 @@ import dev.ristretto.storage.node.FileType;
 final class SealedDevice extends SealedNode implements DeviceNode {
     private final CharacterDevice device;
 
-    SealedDevice(SealedFileSystem fileSystem, CharacterDevice device, long deviceNumber) {
-        super(fileSystem, FileType.CHARACTER_DEVICE, 0666, 0, deviceNumber);
+    SealedDevice(Identity identity, CharacterDevice device, long deviceNumber) {
+        super(identity, FileType.CHARACTER_DEVICE, 0666, 0, deviceNumber);
         this.device = device;
     }
 

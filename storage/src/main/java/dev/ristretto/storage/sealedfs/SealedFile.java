@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 final class SealedFile extends SealedNode implements FileNode {
     private final Content content;
 
-    SealedFile(SealedFileSystem fileSystem, Content content) {
-        super(fileSystem, FileType.REGULAR, 0444, content.size(), 0);
+    SealedFile(Identity identity, Content content) {
+        super(identity, FileType.REGULAR, 0444, content.size(), 0);
         this.content = content;
     }
 
@@ -23,6 +23,11 @@ final class SealedFile extends SealedNode implements FileNode {
     @Override
     public int read(long position, ByteBuffer destination) throws ErrnoException {
         return content.read(position, destination);
+    }
+
+    @Override
+    public ByteBuffer view(long position, long length) {
+        return content.view(position, length);
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.ristretto.storage.node.Statistics;
 final class SealedFileSystem implements FileSystem {
     static final int BLOCK_SIZE = 4096;
 
-    final long epochNanos;
+    private final long epochNanos;
     private final String type;
     private final SealedDirectory root;
     private long lastNumber;
@@ -17,7 +17,7 @@ final class SealedFileSystem implements FileSystem {
     SealedFileSystem(String type, long epochNanos) {
         this.type = type;
         this.epochNanos = epochNanos;
-        this.root = new SealedDirectory(this, null);
+        this.root = new SealedDirectory(next(0), null);
     }
 
     @Override
@@ -40,9 +40,9 @@ final class SealedFileSystem implements FileSystem {
         return new Statistics(BLOCK_SIZE, blocks, 0, lastNumber, 0, Names.MAXIMUM);
     }
 
-    /** Counts a node in and returns its number. */
-    long nextNumber(long size) {
+    /** Counts a node in. */
+    SealedNode.Identity next(long size) {
         blocks += (size + BLOCK_SIZE - 1) / BLOCK_SIZE;
-        return ++lastNumber;
+        return new SealedNode.Identity(this, ++lastNumber, epochNanos);
     }
 }

@@ -8,8 +8,8 @@ final class SealedLink extends SealedNode implements SymbolicLinkNode {
     private final String target;
 
     /** @param targetLength the target's length in bytes of UTF-8 */
-    SealedLink(SealedFileSystem fileSystem, String target, int targetLength) {
-        super(fileSystem, FileType.SYMBOLIC_LINK, 0777, targetLength, 0);
+    SealedLink(Identity identity, String target, int targetLength) {
+        super(identity, FileType.SYMBOLIC_LINK, 0777, targetLength, 0);
         this.target = target;
     }
 

@@ -35,13 +35,14 @@ public final class SealedTree {
 
     /** Adds a file that everybody may read (mode 0444). */
     public SealedTree file(String path, Content content) {
-        return add(path, new SealedFile(fileSystem, content));
+        return add(path, new SealedFile(fileSystem.next(content.size()), content));
     }
 
     /** Adds a symbolic link. */
     public SealedTree symbolicLink(String path, String target) {
         try {
-            return add(path, new SealedLink(fileSystem, target, Names.utf8Length(target)));
+            int length = Names.utf8Length(target);
+            return add(path, new SealedLink(fileSystem.next(length), target, length));
         } catch (ErrnoException e) {
             throw new IllegalArgumentException("the target of the symbolic link " + path + " is no text: " + target, e);
         }
@@ -54,7 +55,7 @@ public final class SealedTree {
      * @param minor which one of that kind, 0 to 255
      */
     public SealedTree device(String path, CharacterDevice device, int major, int minor) {
-        return add(path, new SealedDevice(fileSystem, device, (long) major << 8 | minor));
+        return add(path, new SealedDevice(fileSystem.next(0), device, (long) major << 8 | minor));
     }
 
     /** Returns the file system; nothing can be added from now on. */
@@ -81,7 +82,7 @@ public final class SealedTree {
     private SealedDirectory directory(SealedDirectory parent, String name, String path) {
         switch (parent.lookup(name)) {
             case null -> {
-                SealedDirectory directory = new SealedDirectory(fileSystem, parent);
+                SealedDirectory directory = new SealedDirectory(fileSystem.next(0), parent);
                 parent.add(name, directory);
                 return directory;
             }
@@ -96,21 +97,6 @@ public final class SealedTree {
         if (isSealed) {
             throw new IllegalStateException("the tree is sealed; nothing can be added to it any more: " + path);
         }
-        String relative = path.startsWith("/") ? path.substring(1) : path;
-        if (relative.isEmpty()) {
-            return new String[0];
-        }
-        String[] names = relative.split("/", -1);
-        for (String name : names) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-                throw new IllegalArgumentException("not a plain path: " + path);
-            }
-            try {
-                Names.check(name);
-            } catch (ErrnoException e) {
-                throw new IllegalArgumentException("not a valid name of a file: " + path + ": " + e.getMessage(), e);
-            }
-        }
-        return names;
+        return PlainPath.names(path);
     }
 }

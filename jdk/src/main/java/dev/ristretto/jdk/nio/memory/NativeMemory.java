@@ -34,6 +34,11 @@ public final class NativeMemory {
         return access.newDirectByteBuffer(address, length);
     }
 
+    /** Returns the address of the first byte of a direct buffer, whatever its position; memory that does not stay by itself the caller keeps. */
+    public static long address(ByteBuffer direct) {
+        return SharedSecrets.getJavaNioAccess().getBufferAddress(direct);
+    }
+
     /** Returns buffers over the pieces that an array of {@code struct iovec} names. */
     public static ByteBuffer[] buffers(long address, int count) {
         ByteBuffer[] buffers = new ByteBuffer[count];

@@ -35,6 +35,13 @@ class NativeMemoryTest {
     }
 
     @Test
+    void aPartOfABufferHasItsOwnAddress() {
+        ByteBuffer buffer = NativeMemory.buffer(memory, 100);
+        assertEquals(memory, NativeMemory.address(buffer.position(5)));
+        assertEquals(memory + 30, NativeMemory.address(buffer.slice(30, 10).asReadOnlyBuffer()));
+    }
+
+    @Test
     void vectorsNameBuffers() {
         UNSAFE.putLong(memory, memory + 50);
         UNSAFE.putLong(memory + 8, 3);
