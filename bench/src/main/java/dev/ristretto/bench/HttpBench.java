@@ -2,15 +2,14 @@ package dev.ristretto.bench;
 
 import dev.ristretto.launcher.gateway.Gateway;
 import dev.ristretto.launcher.network.Forward;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +17,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A web server as a process behind the launcher's gateway, beside HotSpot with the same jar on the host's own sockets. The two take turns.
- * Arguments: the java command, image and jar, number of runs, the script {@code ristretto}.
+ * A web server as a process behind the launcher's gateway, and on a TAP device where one may be made, beside HotSpot with the same jar on the
+ * host's own sockets. They take turns. Arguments: the java command, image and jar, number of runs, the script {@code ristretto}, seconds to
+ * warm up under load.
  */
 public final class HttpBench {
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    /** Bytes, as {@code ristretto run} has it. */
+    private static final int MEMORY = 128 << 20;
     private static final int SECONDS = 5;
 
     private HttpBench() { }
@@ -35,7 +37,7 @@ public final class HttpBench {
         Path jar = Path.of(args[2]);
         firstResponse(java, image, jar, Integer.parseInt(args[3]));
         if (Wrk.isInstalled()) {
-            load(java, image, jar, args[4]);
+            load(java, image, jar, args[4], Integer.parseInt(args[5]));
         } else {
             System.out.println("\nwrk is not installed: no requests per second (apt-get install wrk)");
         }
@@ -53,7 +55,7 @@ public final class HttpBench {
             int port = freePort();
             try (Gateway gateway = Gateway.open(Path.of("/tmp"), List.of(new Forward("127.0.0.1", port, 8080, false)), null, System.err::println)) {
                 ProcessBuilder builder = new ProcessBuilder(image.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-                builder.environment().put("RISTRETTO_OPTIONS", "ristretto.memory=" + (128 << 20) + " ristretto.net=" + gateway.socket());
+                builder.environment().put("RISTRETTO_OPTIONS", "ristretto.memory=" + MEMORY + " ristretto.net=" + gateway.socket());
                 add(first, run, "process", responseAfter(builder, port));
             }
             port = freePort();
@@ -95,38 +97,66 @@ public final class HttpBench {
         }
     }
 
-    private static void load(String java, Path image, Path jar, String script) throws IOException, InterruptedException {
-        int port = freePort();
-        int hotspotPort = freePort();
-        Process launcher = new ProcessBuilder(script, "run", "--on", "process", "-p", port + ":8080", image.toString()).redirectErrorStream(true).start();
-        Process hotspot = new ProcessBuilder(java, "-jar", jar.toString(), Integer.toString(hotspotPort)).redirectErrorStream(true).start();
+    private static void load(String java, Path image, Path jar, String script, int warmUp) throws IOException, InterruptedException {
+        List<WebServer> servers = new ArrayList<>();
         try {
-            awaitListening(launcher);
-            awaitListening(hotspot);
-            for (int connections : new int[] {16, 256}) {
-                Map<String, Series> rates = new LinkedHashMap<>();
-                for (int round = -1; round < ROUNDS; round++) { // the first round warms up
-                    add(rates, round, "process", Wrk.run("http://127.0.0.1:" + port + "/", connections, SECONDS).requestsPerSecond());
-                    add(rates, round, "HotSpot", Wrk.run("http://127.0.0.1:" + hotspotPort + "/", connections, SECONDS).requestsPerSecond());
-                }
-                Table.print("http: requests per second, wrk with one thread and " + connections + " connections, " + SECONDS + " s each", rates);
+            int port = freePort();
+            servers.add(WebServer.start("process, gateway", "127.0.0.1", port,
+                    new ProcessBuilder(script, "run", "--on", "process", "-p", port + ":8080", image.toString())));
+            Tap tap = tap();
+            if (tap != null) {
+                ProcessBuilder onTap = new ProcessBuilder(image.toString());
+                onTap.environment().put("RISTRETTO_OPTIONS", "ristretto.memory=" + MEMORY + " ristretto.net=tap:" + tap.device() + " ristretto.mac="
+                        + tap.mac() + " ip=" + tap.guestAddress() + "/24");
+                servers.add(WebServer.start("process, TAP", tap.guestAddress(), 8080, onTap));
             }
-            ProcessHandle process = launcher.children().filter(child -> child.info().command().orElse("").endsWith(image.getFileName().toString()))
-                    .findFirst().orElseThrow();
-            System.out.printf(Locale.ROOT, "%nhttp: greatest resident memory after that, MiB%n  process %.1f, its launcher with the gateway %.1f, HotSpot %.1f%n",
-                    peakMib(process.pid()), peakMib(launcher.pid()), peakMib(hotspot.pid()));
+            port = freePort();
+            WebServer hotspot = WebServer.start("HotSpot", "127.0.0.1", port, new ProcessBuilder(java, "-jar", jar.toString(), Integer.toString(port)));
+            servers.add(hotspot);
+            for (int connections : new int[] {16, 256}) {
+                compare(servers, hotspot, connections, warmUp);
+            }
+            System.out.printf("%nhttp: greatest resident memory after that, MiB%n");
+            for (WebServer server : servers) {
+                for (ProcessHandle process : server.processes()) {
+                    System.out.printf(Locale.ROOT, "  %-16s %-30s %.1f%n", server.name(), process.info().command().orElse(""), peakMib(process.pid()));
+                }
+            }
         } finally {
-            launcher.destroy();
-            hotspot.destroy();
-            launcher.waitFor();
+            for (WebServer server : servers) {
+                server.close();
+            }
         }
     }
 
-    private static void awaitListening(Process process) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line == null || !line.startsWith("Listening"); line = lines.readLine()) {
-            if (line == null) {
-                throw new IOException("a server has ended");
+    /** A device in the network namespace that this runs in, or null where none may be made. */
+    private static Tap tap() throws InterruptedException {
+        try {
+            return Tap.make(1);
+        } catch (IOException e) {
+            System.out.println("\nno TAP device, the gateway alone is measured: " + e.getMessage().strip());
+            return null;
+        }
+    }
+
+    private static void compare(List<WebServer> servers, WebServer hotspot, int connections, int warmUp) throws IOException, InterruptedException {
+        Map<String, Series> rates = new LinkedHashMap<>();
+        Map<String, Series> costs = new LinkedHashMap<>();
+        for (int round = -1; round < ROUNDS; round++) { // the first round warms up
+            for (WebServer server : servers) {
+                int seconds = round < 0 ? Math.max(warmUp, 1) : SECONDS;
+                double before = server.cpuMicros();
+                double rate = Wrk.run(server.url(), connections, seconds).requestsPerSecond();
+                add(rates, round, server.name(), rate);
+                add(costs, round, server.name(), (server.cpuMicros() - before) / (rate * seconds));
+            }
+        }
+        String how = "wrk with one thread and " + connections + " connections, " + SECONDS + " s each";
+        Table.print("http: requests per second, " + how, rates);
+        Table.print("http: processor time for each request, us, of all processes but wrk", costs);
+        for (WebServer server : servers) {
+            if (server != hotspot) {
+                Table.printRatio(server.name() + ", requests per second as a part of HotSpot's", rates.get(server.name()), rates.get(hotspot.name()));
             }
         }
     }

@@ -93,6 +93,7 @@ final class ImageBuild {
         NativeImageMetadata.add(options, metadata.files());
         options.unknown().forEach(option -> listener.warning("Option in META-INF/native-image passed over: " + option));
         options.unknown().clear();
+        options.add(request.optimization().builderArgs());
         options.add(request.builderArgs());
         if (!options.unknown().isEmpty()) {
             throw new ImagingException("Not options for the builder: " + String.join(" ", options.unknown()),
@@ -100,6 +101,11 @@ final class ImageBuild {
         }
         this.objectHash = computeObjectHash();
         this.imageHash = computeImageHash();
+    }
+
+    /** What the builder is told besides what every image needs; of two for one of its options the later counts. */
+    List<String> builderArgs() {
+        return List.copyOf(options.builder());
     }
 
     /** The entry of an earlier build of the same input, or null. */

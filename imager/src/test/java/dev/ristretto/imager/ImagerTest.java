@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,17 @@ class ImagerTest {
         assertTrue(e.hint().contains("builder.log"), e.hint());
         assertTrue(Files.size(directory.resolve("cache/builder.log")) > 0);
         assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void whatUsersTellTheBuilderComesAfterWhatTheAimDoes() throws Exception {
+        ImageRequest request = request().optimization(Optimization.FAST).builderArgs(List.of("-H:MaxNodesInTrivialMethod=20")).build();
+        ProgramCheck.Program program = ProgramCheck.check(request.classpath(), request.mainClass());
+        List<String> args = new ImageBuild(request, program, BuilderJars.in(builder), new ImagerHome(builder, List.of()),
+                new ImageCache(directory.resolve("cache"), 1 << 20), ProgressListener.NONE).builderArgs();
+        List<String> all = new ArrayList<>(Optimization.FAST.builderArgs());
+        all.add("-H:MaxNodesInTrivialMethod=20");
+        assertEquals(all, args.subList(args.size() - all.size(), args.size()));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class Cable {
             this.mac = mac;
             this.mtu = mtu;
             this.features = features;
-            pool = new PacketPool(ByteBuffer::allocate, 512, mtu + 64);
+            pool = new PacketPool(UsedMemory::allocate, 512, mtu + 64);
         }
 
         @Override

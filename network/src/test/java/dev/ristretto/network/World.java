@@ -4,7 +4,6 @@ import dev.ristretto.network.config.InterfaceAddress;
 import dev.ristretto.network.config.NetworkConfiguration;
 import dev.ristretto.network.stack.Budget;
 import dev.ristretto.network.stack.Counter;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,7 +34,7 @@ final class World {
 
         Host(Cable.Card card, Budget budget) {
             this.card = card;
-            network = new Network(() -> now, random::nextLong, budget, ByteBuffer::allocate, notices::add, d -> deadline = Math.min(deadline, d));
+            network = new Network(() -> now, random::nextLong, budget, UsedMemory::allocate, notices::add, d -> deadline = Math.min(deadline, d));
         }
 
         long count(Counter counter) {

@@ -71,7 +71,7 @@ abstract class OnTap {
     }
 
     /** The command that runs {@link TapPeer}. */
-    private static String[] peer(String... words) {
+    static String[] peer(String... words) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
                 Checkout.target("test-classes").toString(), TapPeer.class.getName()));
         command.addAll(List.of(words));

@@ -8,15 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
-import sun.nio.ch.DirectBuffer;
 
 /**
- * Memory for pools of packets that cards reach, cut from contiguous pieces. Where there is no bus it is ordinary direct memory, and its
- * address there the processor's own. Any thread may call, one at a time.
+ * Memory for pools of packets that cards reach, cut from contiguous pieces. What no packet is written to is not touched: on a process it costs
+ * neither time nor memory, and a start takes a thousand page faults less. Where there is no bus, the address for devices is the processor's own.
+ * Any thread may call, one at a time.
  */
 public final class DevicePacketMemory implements PacketMemory {
     /** Bytes that are taken at a time; buffers begin at multiples of {@link #ALIGNMENT}. */
     private static final int PIECE = 1 << 17;
+    /** One that is larger is a piece of its own: two would not fit into one. */
+    private static final int LARGE = PIECE / 2;
     private static final int ALIGNMENT = 64;
 
     private record Piece(ByteBuffer buffer, long busAddress) {
@@ -29,28 +31,35 @@ public final class DevicePacketMemory implements PacketMemory {
 
     @Override
     public ByteBuffer allocate(int bytes) {
-        if (!MachineDevices.arePresent()) {
-            return ByteBuffer.allocateDirect(bytes);
+        if (bytes > LARGE) {
+            return cut(take(bytes), 0, bytes);
         }
         int size = Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
         if (piece == null || size > piece.size() - taken) {
-            piece = host.allocate(Math.max(size, PIECE));
+            piece = take(PIECE);
             taken = 0;
-            if (piece == null) {
-                throw new OutOfMemoryError("no contiguous memory for packets: give the machine more memory");
-            }
         }
-        ByteBuffer buffer = CTypeConversion.asByteBuffer(Word.pointer(piece.address() + taken), bytes);
-        given.add(new Piece(buffer, piece.busAddress(taken)));
+        int at = taken;
         taken += size;
+        return cut(piece, at, bytes);
+    }
+
+    private DmaMemory take(int bytes) {
+        DmaMemory memory = host.allocateUndefined(bytes);
+        if (memory == null) {
+            throw new OutOfMemoryError("no contiguous memory for packets: give the machine more memory");
+        }
+        return memory;
+    }
+
+    private ByteBuffer cut(DmaMemory from, int at, int bytes) {
+        ByteBuffer buffer = CTypeConversion.asByteBuffer(Word.pointer(from.address() + at), bytes);
+        given.add(new Piece(buffer, from.busAddress(at)));
         return buffer;
     }
 
     @Override
     public long deviceAddress(ByteBuffer buffer) {
-        if (!MachineDevices.arePresent()) {
-            return ((DirectBuffer) buffer).address();
-        }
         // a pool asks right after it was given a buffer
         for (int i = given.size() - 1; i >= 0; i--) {
             if (given.get(i).buffer == buffer) {

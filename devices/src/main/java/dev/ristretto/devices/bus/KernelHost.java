@@ -9,10 +9,19 @@ import dev.ristretto.kernel.device.DeviceInterrupt;
 import dev.ristretto.kernel.device.DeviceMemory;
 import dev.ristretto.kernel.device.DeviceThread;
 
-/** Drivers run on the kernel. Only where {@link MachineDevices#arePresent}. */
+/** Drivers run on the kernel. Where not {@link MachineDevices#arePresent}, memory and threads alone are to be had. */
 public final class KernelHost implements DeviceHost {
     @Override
     public DmaMemory allocate(int bytes) {
+        DmaMemory memory = allocateUndefined(bytes);
+        if (memory != null) {
+            memory.clear(0, memory.size());
+        }
+        return memory;
+    }
+
+    @Override
+    public DmaMemory allocateUndefined(int bytes) {
         int size = Math.ceilDiv(bytes, DeviceMemory.PAGE) * DeviceMemory.PAGE;
         long address = DeviceMemory.allocate(size);
         return address == 0 ? null : new DmaMemory(address, address, size);

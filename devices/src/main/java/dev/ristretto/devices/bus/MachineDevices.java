@@ -128,7 +128,7 @@ public final class MachineDevices {
     }
 
     private static DmaMemory memory(int bytes) {
-        DmaMemory memory = host().allocate(bytes);
+        DmaMemory memory = host().allocateUndefined(bytes);
         if (memory == null) {
             throw new OutOfMemoryError("no memory for the network: give the machine more memory");
         }

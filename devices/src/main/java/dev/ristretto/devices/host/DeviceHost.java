@@ -13,6 +13,11 @@ public interface DeviceHost {
      */
     DmaMemory allocate(int bytes);
 
+    /** As {@link #allocate}, but the contents are undefined: for memory that is written before it is read, much of it perhaps never. */
+    default DmaMemory allocateUndefined(int bytes) {
+        return allocate(bytes);
+    }
+
     /** Gives memory back. No device may know its address any more. */
     void free(DmaMemory memory);
 

@@ -7,7 +7,6 @@ import dev.ristretto.kernel.memory.AddressSpace;
 import dev.ristretto.kernel.memory.Frames;
 import dev.ristretto.machine.DeviceBus;
 import jdk.graal.compiler.word.Word;
-import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 
 /** Memory that devices and the processor both reach. Any thread may call. */
@@ -19,18 +18,14 @@ public final class DeviceMemory {
     }
 
     /**
-     * Takes physically contiguous memory, zeroed; its address is what devices call it too.
+     * Takes physically contiguous memory with undefined contents; its address is what devices call it too.
      *
      * @param bytes positive; rounded up to pages
      * @return its address, a multiple of the page size, or 0 if there is no such run
      */
     @Uninterruptible(reason = KERNEL_CODE)
     public static long allocate(long bytes) {
-        UnsignedWord memory = Frames.allocate(Word.unsigned(bytes), Word.unsigned(PAGE));
-        for (long i = 0; memory.notEqual(0) && i < bytes; i += 8) {
-            ((Pointer) memory).writeLong(Word.signed(i), 0);
-        }
-        return memory.rawValue();
+        return Frames.allocate(Word.unsigned(bytes), Word.unsigned(PAGE)).rawValue();
     }
 
     /** Gives back what {@link #allocate} returned. No device may know its address any more. */

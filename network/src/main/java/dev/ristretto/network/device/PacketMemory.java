@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 /** Where the memory of packets comes from. It is asked when a pool is made, never after. */
 @FunctionalInterface
 public interface PacketMemory {
-    /** Returns a zeroed buffer with exactly that capacity. Big-endian or not: {@link Packet} sets the order. */
+    /**
+     * Returns a buffer with exactly that capacity and undefined contents, as those of a packet are that is recycled. Big-endian or not:
+     * {@link Packet} sets the order.
+     */
     ByteBuffer allocate(int bytes);
 
     /**

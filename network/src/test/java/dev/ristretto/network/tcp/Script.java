@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.ristretto.network.Errno;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
+import dev.ristretto.network.UsedMemory;
 import dev.ristretto.network.device.Packet;
 import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.ip.IpError;
@@ -49,8 +50,8 @@ final class Script implements IpLayer, IpPath {
         }
     }
 
-    final PacketPool pool = new PacketPool(ByteBuffer::allocate, 256, 2048);
-    final PacketPool bigPool = new PacketPool(ByteBuffer::allocate, 8, 70_000);
+    final PacketPool pool = new PacketPool(UsedMemory::allocate, 256, 2048);
+    final PacketPool bigPool = new PacketPool(UsedMemory::allocate, 8, 70_000);
     final ArrayDeque<Sent> sent = new ArrayDeque<>();
     final Statistics statistics = new Statistics();
     final StackContext context;
