@@ -61,7 +61,7 @@ final class BuildCommand implements Callable<Integer> {
         }
         ImageResult result = builder.build(program, options, target);
         out.print(result.summary().endsWith("\n") ? result.summary() : result.summary() + "\n");
-        out.println(target + (result.wasCached() ? " (unchanged)" : ""));
+        out.println(target + (result.wasCached() ? " (nothing to build: no change since it was built)" : ""));
         if (report) {
             Path copy = target.resolveSibling(target.getFileName() + ".report.txt");
             try {

@@ -17,6 +17,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code ristretto} command. */
 @Command(name = "ristretto", description = "Just enough operating system to run your Java.", mixinStandardHelpOptions = true,
@@ -70,7 +71,8 @@ public final class Main {
 
     private static int usage(ParameterException e, Messages messages) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        messages.error(e.getMessage(), "'" + command + " --help' shows what can be said.");
+        boolean noCommand = e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
+        messages.error(noCommand ? "'" + ((UnmatchedArgumentException) e).getUnmatched().getFirst() + "' is no command" : e.getMessage(), "'" + command + " --help' shows what can be said.");
         return ExitCodes.USAGE;
     }
 

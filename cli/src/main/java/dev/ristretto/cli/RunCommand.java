@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
             + "exist; one that has a file system stays as it is")
     boolean format;
 
-    @Option(names = "-X", paramLabel = "mx64m", description = "as of the java command: -Xmx64m, -Xms16m")
+    @Option(names = "-X", paramLabel = "mx64m", converter = HeapOption.class, description = "as of the java command: -Xmx64m, -Xms16m")
     List<String> xOptions = new ArrayList<>();
 
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "set a system property")

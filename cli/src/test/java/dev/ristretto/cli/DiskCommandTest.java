@@ -141,6 +141,12 @@ class DiskCommandTest {
                 + "  Make a smaller disk and copy the files: ristretto disk get, ristretto disk put.\n", "resize", disk, "512m");
     }
 
+    /** Larger than a file can be on ext4; other file systems may have room for it. */
+    @Test
+    void aDiskThatCannotBeMadeLeavesNoFile() {
+        assertEquals(disk("create", disk, "--size", "99t") == 0, Files.exists(Path.of(disk)), () -> err());
+    }
+
     @Test
     void whatIsNotThere() throws Exception {
         fails(125, "ristretto: notes.img does not exist\n  'ristretto disk create notes.img' makes a disk.\n", "ls", disk);

@@ -128,11 +128,17 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"frobnicate", "run", "run --nonsense x", "run --memory 12q x", "run --machine toaster x",
             "build --optimize much x",
-        "run --memory 0 x", "run --gdb 99999 x", "inspect", "build --files :/www x"})
+        "run -Xmxfoo x", "run -XX:+UseG1GC x", "run -Xfoo x", "run --memory 0 x", "run --gdb 99999 x", "inspect", "build --files :/www x"})
     void aWrongCommandLineEndsWithTwo(String line) {
         assertEquals(2, ristretto(line.split(" ")));
         assertTrue(err().startsWith("ristretto: ") && err().contains("--help"), err());
         assertFalse(err().contains("\tat "), err());
+    }
+
+    @Test
+    void aCommandThatThereIsNotIsNamed() {
+        assertEquals(2, ristretto("frobnicate", "examples/hello"));
+        assertTrue(err().contains("'frobnicate' is no command"), err());
     }
 
     @Test

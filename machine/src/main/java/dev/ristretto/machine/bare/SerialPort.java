@@ -26,31 +26,35 @@ final class SerialPort {
     /** The shift register is empty too: everything has left. */
     private static final int LINE_IDLE = 1 << 6;
     private static final int FIFO_SIZE = 16;
+    private static final int FIFOS_ON = 1;
 
     private boolean present;
     private int enabled;
     /** Received bytes stay in the device, which makes the sender wait. */
     private boolean inputHeld;
-    /** Bytes that were there before the image, the first in the lowest bits, and how many. */
-    private long early;
-    private int earlyCount;
+    /** How many bytes an idle transmitter takes. */
+    private int transmitSize;
     /** The line took nothing for very long: nobody is waited for any more. */
     private boolean stuck;
     /** Bytes that fit before the line status has to be asked again. */
     private int room;
 
-    /** 8 bits, no parity, FIFOs on; speed means nothing to an emulated line. */
+    /**
+     * 8 bits, no parity, speed means nothing to an emulated line. FIFOs are on, unless a byte of input is waiting, as it is when input comes from
+     * a pipe: switching them on or off empties them (16550D data sheet, FCR0), the byte that waits is not all there is to come, and whatever
+     * is read to save it makes room for another, which would be lost. As long as it waits no other comes, so without FIFOs nothing is lost.
+     */
     @Uninterruptible(reason = KERNEL_CODE)
     void start() {
         present = Cpu.in8(LINE_STATUS) != 0xFF;
         if (present) {
-            // what came before the image was there would be lost when the FIFOs are switched on
-            while (earlyCount < Long.BYTES && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0) {
-                early |= (long) Cpu.in8(DATA) << 8 * earlyCount++;
-            }
             Cpu.out8(INTERRUPT_ENABLE, 0);
             Cpu.out8(LINE_CONTROL, 3);
-            Cpu.out8(FIFO_CONTROL, 7);
+            transmitSize = 1;
+            if ((Cpu.in8(LINE_STATUS) & DATA_READY) == 0) {
+                Cpu.out8(FIFO_CONTROL, FIFOS_ON);
+                transmitSize = FIFO_SIZE;
+            }
             Cpu.out8(MODEM_CONTROL, 0x0B); // DTR, RTS, and OUT2, which lets the interrupt through on a PC
         }
     }
@@ -99,7 +103,7 @@ final class SerialPort {
                 enable(receive() | TRANSMIT);
                 return false;
             }
-            room = FIFO_SIZE;
+            room = transmitSize;
         }
         Cpu.out8(DATA, value);
         room--;
@@ -117,12 +121,6 @@ final class SerialPort {
     /** A received byte, or -1. */
     @Uninterruptible(reason = KERNEL_CODE)
     int get() {
-        if (earlyCount > 0) {
-            int value = (int) early & 0xFF;
-            early >>>= 8;
-            earlyCount--;
-            return value;
-        }
         return present && (Cpu.in8(LINE_STATUS) & DATA_READY) != 0 ? Cpu.in8(DATA) : -1;
     }
 

@@ -51,6 +51,7 @@ public final class FileBlockDevice implements BlockDevice, Closeable {
             return device;
         } catch (IOException e) {
             device.close();
+            Files.deleteIfExists(file); // too large for its file system, for instance
             throw e;
         }
     }
