@@ -59,6 +59,7 @@ public final class GuestDiskBench {
                     if (rates.isEmpty()) {
                         throw new IOException(name + " has measured nothing, but said:\n" + running.said());
                     }
+                    System.err.println("run " + (run + 1) + ", " + name + ": " + rates); // tables come at the end only
                     rates.forEach((what, rate) -> all.computeIfAbsent(what, key -> new LinkedHashMap<>()).computeIfAbsent(name, key -> new Series()).add(rate));
                 }
             }
