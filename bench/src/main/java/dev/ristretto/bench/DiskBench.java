@@ -27,7 +27,8 @@ public final class DiskBench {
         Map<String, List<List<Double>>> results = new LinkedHashMap<>();
         for (int run = 0; run < runs; run++) {
             Command.run(List.of(args[4], "disk", "create", disk.toString(), "--size", "4g"), Map.of());
-            take(results, 0, Command.run(List.of(args[1], "/data", ROUNDS), Map.of("RISTRETTO_OPTIONS", HEAP + " ristretto.memory=2000000000 ristretto.disk=" + disk)));
+            take(results, 0, Command.run(List.of(args[1], "/data", ROUNDS),
+                    Map.of("RISTRETTO_OPTIONS", HEAP + " ristretto.memory=2000000000 ristretto.disk=" + disk)));
             Files.delete(disk);
             Path host = Files.createDirectory(folder.resolve("host"));
             take(results, 1, Command.run(List.of(args[0], HEAP, "-jar", args[2], host.toString(), ROUNDS), Map.of()));
