@@ -1,18 +1,20 @@
 package dev.ristretto.bench.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 /**
  * For the time that a disk takes until it can be used after a crash. Arguments: the folder and {@code fill} and a number of MiB, which writes so
- * many to files, forces them, goes on with files that come and go without a force, says {@link #FILLED} after some of them and waits to be
- * killed meanwhile; or the folder and {@code find}, which says {@link #FOUND} if the last of those that were forced is there.
+ * many to files, forces the last of them, goes on with files that come and go without a force, says {@link #FILLED} after some of them and waits
+ * to be killed meanwhile; or the folder and {@code find}, which says {@link #FOUND} if the one that was forced is there.
  */
 final class Filled {
-    /** Said when the files are on the disk, and others were written after them. */
+    /** Said when the last file is on the disk, and others were written after it. */
     static final String FILLED = "filled";
     /** Said when a file was found. */
     static final String FOUND = "found";
@@ -46,9 +48,12 @@ final class Filled {
         for (int i = 0; i < files - 1; i++) {
             write(folder, i, content);
         }
-        Files.write(folder.resolve(LAST), content);
-        try (FileChannel last = FileChannel.open(folder)) {
+        try (FileChannel last = FileChannel.open(folder.resolve(LAST), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            last.write(ByteBuffer.wrap(content));
             last.force(true);
+        }
+        try (FileChannel names = FileChannel.open(folder)) {
+            names.force(true);
         }
         for (int i = files;; i++) { // a crash is to leave something to do
             Files.delete(write(folder, i, content));
