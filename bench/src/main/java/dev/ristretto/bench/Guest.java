@@ -63,7 +63,7 @@ record Guest(String name, Tap tap, List<String> words) {
 
     /** A guest that was started; it ends when this is closed. */
     static final class Running implements AutoCloseable {
-        /** How often to look whether it has ended, which nobody says. */
+        /** How often to look whether all was read, which nobody says. */
         private static final int LOOK_MILLIS = 500;
 
         private final Guest guest;
@@ -102,7 +102,7 @@ record Guest(String name, Tap tap, List<String> words) {
         synchronized double awaitSaid(String what, int limitSeconds) throws IOException, InterruptedException {
             while (!said.toString(StandardCharsets.UTF_8).contains(what)) {
                 long millis = TimeUnit.SECONDS.toMillis(limitSeconds) - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos());
-                if (millis <= 0 || hasEnded()) {
+                if (millis <= 0 || !reader.isAlive()) { // which has read everything once QEMU has ended
                     throw new IOException(guest.name + " did not say \"" + what + "\" but:\n" + said());
                 }
                 wait(Math.min(millis, LOOK_MILLIS));
