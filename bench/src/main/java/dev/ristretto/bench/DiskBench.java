@@ -1,7 +1,6 @@
 package dev.ristretto.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +26,12 @@ public final class DiskBench {
         int runs = Integer.parseInt(args[5]);
         Map<String, List<List<Double>>> results = new LinkedHashMap<>();
         for (int run = 0; run < runs; run++) {
-            run(List.of(args[4], "disk", "create", disk.toString(), "--size", "4g"), Map.of());
-            take(results, 0, run(List.of(args[1], "/data", ROUNDS), Map.of("RISTRETTO_OPTIONS", HEAP + " ristretto.memory=2000000000 ristretto.disk=" + disk)));
+            Command.run(List.of(args[4], "disk", "create", disk.toString(), "--size", "4g"), Map.of());
+            take(results, 0, Command.run(List.of(args[1], "/data", ROUNDS),
+                    Map.of("RISTRETTO_OPTIONS", HEAP + " ristretto.memory=2000000000 ristretto.disk=" + disk)));
             Files.delete(disk);
             Path host = Files.createDirectory(folder.resolve("host"));
-            take(results, 1, run(List.of(args[0], HEAP, "-jar", args[2], host.toString(), ROUNDS), Map.of()));
+            take(results, 1, Command.run(List.of(args[0], HEAP, "-jar", args[2], host.toString(), ROUNDS), Map.of()));
             for (String left : List.of("database.mv.db", "database.trace.db")) {
                 Files.deleteIfExists(host.resolve(left));
             }
@@ -42,23 +42,8 @@ public final class DiskBench {
         results.forEach((what, values) -> System.out.printf(Locale.ROOT, "%-52s %28s %28s%n", what, summary(values.get(0)), summary(values.get(1))));
     }
 
-    private static String run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(command + " ended with " + process.exitValue() + ":\n" + said);
-        }
-        return said;
-    }
-
     private static void take(Map<String, List<List<Double>>> results, int which, String said) {
-        said.lines().forEach(line -> {
-            int colon = line.lastIndexOf(": ");
-            results.computeIfAbsent(line.substring(0, colon), key -> List.of(new ArrayList<>(), new ArrayList<>())).get(which)
-                .add(Double.parseDouble(line.substring(colon + 2)));
-        });
+        DiskRates.of(said).forEach((what, rate) -> results.computeIfAbsent(what, key -> List.of(new ArrayList<>(), new ArrayList<>())).get(which).add(rate));
     }
 
     private static String summary(List<Double> values) {

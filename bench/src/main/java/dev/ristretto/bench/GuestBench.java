@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,15 +54,11 @@ public final class GuestBench {
         Path folder = Path.of(args[1]);
         LinuxGuest.pack(folder, Path.of(args[2]));
         GuestBench bench = new GuestBench(Path.of(args[0]), folder);
-        sayLoad();
+        Load.say();
         bench.firstResponse(Integer.parseInt(args[3]));
         bench.load(Integer.parseInt(args[4]));
         bench.leastMemory();
-        sayLoad();
-    }
-
-    private static void sayLoad() throws IOException {
-        System.out.println("load averages of the host: " + Files.readString(Path.of("/proc/loadavg")).strip());
+        Load.say();
     }
 
     private Guest ours() {

@@ -4,8 +4,9 @@ import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.NetworkOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A TAP device with a guest at its other end, in the network namespace that this JVM runs in. */
 record Tap(String device, String hostAddress, String guestAddress, String mac) {
@@ -35,12 +36,8 @@ record Tap(String device, String hostAddress, String guestAddress, String mac) {
     }
 
     private static void ip(String... words) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        builder.command().addFirst("ip");
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", builder.command()) + ": " + said);
-        }
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addFirst("ip");
+        Command.run(command, Map.of());
     }
 }

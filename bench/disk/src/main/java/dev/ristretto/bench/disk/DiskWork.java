@@ -12,10 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Random;
+import java.util.function.IntToLongFunction;
 
 /**
  * Measures files and a database in a folder, several rounds, of which the last is told: a line for each kind of work, its name and how much
- * was done in a second. Arguments: the folder, and how many rounds.
+ * was done in a second. Arguments: the folder, and how many rounds; or the folder and what {@link Filled} takes.
  */
 public final class DiskWork {
     private static final int MIB = 1 << 20;
@@ -23,11 +24,13 @@ public final class DiskWork {
     private static final int SIZE = 128;
     private static final int CALLS = 20_000;
     private static final int FORCED = 200;
+    private static final int LARGE_FORCED = 50;
     private static final int FILES = 1000;
     private static final int ROWS = 20_000;
 
     private final Path folder;
     private final boolean told;
+    private final Random random = new Random(1);
 
     private DiskWork(Path folder, boolean told) {
         this.folder = folder;
@@ -36,6 +39,10 @@ public final class DiskWork {
 
     /** Runs them. */
     public static void main(String[] args) throws Exception {
+        if (Filled.isMeant(args)) {
+            Filled.main(args);
+            return;
+        }
         int rounds = Integer.parseInt(args[1]);
         for (int round = 1; round <= rounds; round++) {
             DiskWork work = new DiskWork(Path.of(args[0]), round == rounds);
@@ -54,52 +61,63 @@ public final class DiskWork {
 
     private void large() throws IOException {
         Path file = folder.resolve("large");
-        Random random = new Random(1);
         ByteBuffer large = ByteBuffer.allocateDirect(MIB);
         while (large.hasRemaining()) {
             large.putLong(random.nextLong());
         }
+        ByteBuffer page = large.slice(0, PAGE);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long begin = System.nanoTime();
-            for (int i = 0; i < SIZE; i++) {
-                channel.write(large.clear());
-            }
-            channel.force(true);
-            say("write 1 MiB in sequence, one force, MiB/s", SIZE, begin);
-            begin = System.nanoTime();
-            for (int i = 0; i < SIZE; i++) {
-                channel.read(large.clear(), (long) i * MIB);
-            }
-            say("read 1 MiB in sequence, MiB/s", SIZE, begin);
-            ByteBuffer page = ByteBuffer.allocateDirect(PAGE);
-            begin = System.nanoTime();
-            for (int i = 0; i < SIZE * (MIB / PAGE); i++) {
-                channel.read(page.clear(), (long) i * PAGE);
-            }
-            say("read 4 KiB in sequence, MiB/s", SIZE, begin);
-            begin = System.nanoTime();
-            for (int i = 0; i < CALLS; i++) {
-                channel.read(page.clear(), anywhere(random));
-            }
-            say("read 4 KiB anywhere, calls/s", CALLS, begin);
-            begin = System.nanoTime();
-            for (int i = 0; i < CALLS; i++) {
-                channel.write(page.clear(), anywhere(random));
-            }
-            channel.force(false);
-            say("write 4 KiB anywhere, one force, calls/s", CALLS, begin);
-            begin = System.nanoTime();
-            for (int i = 0; i < FORCED; i++) {
-                channel.write(page.clear(), anywhere(random));
-                channel.force(false);
-            }
-            say("write 4 KiB anywhere, force each, calls/s", FORCED, begin);
+            write("write 1 MiB in sequence, one force, MiB/s", channel, large, SIZE, i -> (long) i * MIB);
+            read("read 1 MiB in sequence, MiB/s", channel, large, SIZE, i -> (long) i * MIB);
+            read("read 1 MiB anywhere, MiB/s", channel, large, SIZE, i -> anywhere(MIB));
+            repeat("read 4 KiB in sequence, MiB/s", SIZE, SIZE * (MIB / PAGE), i -> channel.read(page.clear(), (long) i * PAGE));
+            read("read 4 KiB anywhere, calls/s", channel, page, CALLS, i -> anywhere(PAGE));
+            write("write 4 KiB anywhere, one force, calls/s", channel, page, CALLS, i -> anywhere(PAGE));
+            writeForced("write 4 KiB anywhere, force each, calls/s", channel, page, FORCED, i -> anywhere(PAGE));
+            write("write 4 KiB in sequence, one force, calls/s", channel, page, CALLS, i -> (long) i * PAGE);
+            writeForced("write 4 KiB in sequence, force each, calls/s", channel, page, FORCED, i -> (long) i * PAGE);
+            write("write 1 MiB anywhere, one force, MiB/s", channel, large, SIZE, i -> anywhere(MIB));
+            writeForced("write 1 MiB anywhere, force each, MiB/s", channel, large, LARGE_FORCED, i -> anywhere(MIB));
+            writeForced("write 1 MiB in sequence, force each, MiB/s", channel, large, LARGE_FORCED, i -> (long) i * MIB);
         }
         Files.delete(file);
     }
 
-    private static long anywhere(Random random) {
-        return (long) random.nextInt(SIZE * (MIB / PAGE)) * PAGE;
+    private void read(String what, FileChannel channel, ByteBuffer piece, int calls, IntToLongFunction place) throws IOException {
+        repeat(what, calls, calls, i -> channel.read(piece.clear(), place.applyAsLong(i)));
+    }
+
+    private void write(String what, FileChannel channel, ByteBuffer piece, int calls, IntToLongFunction place) throws IOException {
+        repeat(what, calls, calls, i -> {
+            channel.write(piece.clear(), place.applyAsLong(i));
+            if (i == calls - 1) {
+                channel.force(false);
+            }
+        });
+    }
+
+    private void writeForced(String what, FileChannel channel, ByteBuffer piece, int calls, IntToLongFunction place) throws IOException {
+        repeat(what, calls, calls, i -> {
+            channel.write(piece.clear(), place.applyAsLong(i));
+            channel.force(false);
+        });
+    }
+
+    private void repeat(String what, double amount, int times, Step step) throws IOException {
+        long begin = System.nanoTime();
+        for (int i = 0; i < times; i++) {
+            step.run(i);
+        }
+        say(what, amount, begin);
+    }
+
+    /** What is done again and again. */
+    private interface Step {
+        void run(int index) throws IOException;
+    }
+
+    private long anywhere(int length) {
+        return (long) random.nextInt((SIZE * MIB - length) / PAGE + 1) * PAGE;
     }
 
     private void small() throws IOException {
