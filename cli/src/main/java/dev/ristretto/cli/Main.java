@@ -71,8 +71,9 @@ public final class Main {
 
     private static int usage(ParameterException e, Messages messages) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        boolean noCommand = e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
-        messages.error(noCommand ? "'" + ((UnmatchedArgumentException) e).getUnmatched().getFirst() + "' is no command" : e.getMessage(), "'" + command + " --help' shows what can be said.");
+        String message = e instanceof UnmatchedArgumentException words && !words.isUnknownOption() && e.getCommandLine().getParent() == null
+                ? "'" + words.getUnmatched().getFirst() + "' is no command" : e.getMessage();
+        messages.error(message, "'" + command + " --help' shows what can be said.");
         return ExitCodes.USAGE;
     }
 

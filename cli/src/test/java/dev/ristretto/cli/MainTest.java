@@ -139,6 +139,8 @@ class MainTest {
     void aCommandThatThereIsNotIsNamed() {
         assertEquals(2, ristretto("frobnicate", "examples/hello"));
         assertTrue(err().contains("'frobnicate' is no command"), err());
+        assertEquals(2, ristretto("--frobnicate"));
+        assertTrue(err().contains("Unknown option: '--frobnicate'"), err());
     }
 
     @Test
