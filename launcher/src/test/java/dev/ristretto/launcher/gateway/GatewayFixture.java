@@ -1,12 +1,20 @@
 package dev.ristretto.launcher.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ristretto.launcher.network.Forward;
+import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.config.NetworkConfiguration;
+import dev.ristretto.network.socket.Datagram;
+import dev.ristretto.network.socket.UdpSocket;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +71,28 @@ abstract class GatewayFixture {
 
     static <T> T get(Future<T> future) throws Exception {
         return future.get(30, TimeUnit.SECONDS);
+    }
+
+    /** Datagrams of these lengths go from the image to a server at {@code host}, which it knows as {@code router}, and come back as they were. */
+    void datagramsComeBack(InetAddress host, String router, int... lengths) throws Exception {
+        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(host, 0))) {
+            run(() -> {
+                while (true) {
+                    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+                    server.receive(packet);
+                    server.send(packet);
+                }
+            });
+            UdpSocket socket = image.udp(5000);
+            for (int length : lengths) {
+                byte[] bytes = content(length, length);
+                socket.send(ByteBuffer.wrap(bytes), IpAddress.parse(router), server.getLocalPort());
+                Datagram from = new Datagram();
+                assertArrayEquals(bytes, Image.receive(socket, from));
+                assertEquals(IpAddress.parse(router), from.source());
+                assertEquals(server.getLocalPort(), from.sourcePort());
+            }
+        }
     }
 
     static int freePort() throws IOException {

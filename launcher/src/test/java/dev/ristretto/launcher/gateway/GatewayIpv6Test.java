@@ -212,24 +212,7 @@ class GatewayIpv6Test extends GatewayFixture {
     void datagramsGoOutAndComeBack() throws Exception {
         start();
         image.awaitV6();
-        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(loopback, 0))) {
-            run(() -> {
-                while (true) {
-                    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-                    server.receive(packet);
-                    server.send(packet);
-                }
-            });
-            UdpSocket socket = image.udp(5000);
-            for (int length : new int[] {0, 1, 1452, 1453, 9000, 65_000}) {
-                byte[] bytes = content(length, length);
-                socket.send(ByteBuffer.wrap(bytes), IpAddress.parse(ROUTER_V6), server.getLocalPort());
-                Datagram from = new Datagram();
-                assertArrayEquals(bytes, Image.receive(socket, from));
-                assertEquals(IpAddress.parse(ROUTER_V6), from.source());
-                assertEquals(server.getLocalPort(), from.sourcePort());
-            }
-        }
+        datagramsComeBack(loopback, ROUTER_V6, 0, 1, 1452, 1453, 9000, 65_000);
     }
 
     @Test

@@ -246,24 +246,7 @@ class GatewayTest extends GatewayFixture {
     void datagramsGoOutAndComeBack() throws Exception {
         start();
         image.awaitAddress();
-        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            run(() -> {
-                while (true) {
-                    DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-                    server.receive(packet);
-                    server.send(packet);
-                }
-            });
-            UdpSocket socket = image.udp(5000);
-            for (int length : new int[] {0, 1, 1472, 1473, 9000, 65_000}) {
-                byte[] bytes = content(length, length);
-                socket.send(ByteBuffer.wrap(bytes), IpAddress.parse(ROUTER), server.getLocalPort());
-                Datagram from = new Datagram();
-                assertArrayEquals(bytes, Image.receive(socket, from));
-                assertEquals(IpAddress.parse(ROUTER), from.source());
-                assertEquals(server.getLocalPort(), from.sourcePort());
-            }
-        }
+        datagramsComeBack(LOOPBACK, ROUTER, 0, 1, 1472, 1473, 9000, 65_000);
     }
 
     @Test
