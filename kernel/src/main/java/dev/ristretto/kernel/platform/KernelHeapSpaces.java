@@ -5,7 +5,6 @@ import static com.oracle.svm.core.Uninterruptible.CALLED_FROM_UNINTERRUPTIBLE_CO
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.genscavenge.HeapParameters;
 import com.oracle.svm.core.util.UnsignedUtils;
-import dev.ristretto.kernel.memory.Frames;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import jdk.graal.compiler.nodes.CallTargetNode.InvokeKind;
@@ -38,7 +37,7 @@ final class KernelHeapSpaces {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     static UnsignedWord leastSize() {
         UnsignedWord chunk = HeapParameters.getAlignedHeapChunkSize();
-        UnsignedWord limit = KernelPhysicalMemory.forHeap(Frames.totalBytes()).unsignedDivide(100).multiply(LIMIT_PERCENT);
+        UnsignedWord limit = KernelPhysicalMemory.forHeap().unsignedDivide(100).multiply(LIMIT_PERCENT);
         UnsignedWord share = limit.unsignedDivide(SPACES);
         return UnsignedUtils.clamp(UnsignedUtils.roundDown(share, chunk), chunk, chunk.multiply(MOST_CHUNKS));
     }

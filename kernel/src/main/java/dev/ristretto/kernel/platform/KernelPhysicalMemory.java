@@ -14,13 +14,13 @@ import org.graalvm.word.UnsignedWord;
 final class KernelPhysicalMemory implements PhysicalMemorySupport {
     @Override
     public UnsignedWord size() {
-        return forHeap(Frames.totalBytes());
+        return forHeap();
     }
 
     /** The part of memory that counts for the heap. */
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
-    static UnsignedWord forHeap(UnsignedWord memory) {
-        return memory.unsignedDivide(2);
+    static UnsignedWord forHeap() {
+        return Frames.totalBytes().unsignedDivide(2);
     }
 
     @Override
