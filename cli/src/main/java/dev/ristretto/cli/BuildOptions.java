@@ -19,7 +19,7 @@ final class BuildOptions {
         }
     }
 
-    @Option(names = "--main", paramLabel = "CLASS", description = "main class; default: what the jar's manifest says")
+    @Option(names = "--main", paramLabel = "CLASS", description = "main class; default: what the jar's manifest says, or the only class with a main method")
     String mainClass;
 
     @Option(names = "--name", paramLabel = "NAME", description = "name of the image; default: the jar's")

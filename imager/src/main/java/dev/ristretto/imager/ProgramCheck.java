@@ -95,14 +95,20 @@ final class ProgramCheck {
         }
     }
 
+    /** What the manifest says; without that, the only class that there is to start. */
     private String mainClassOfFirstJar() throws ImagingException {
         Path first = classpath.getFirst();
         String name = Files.isDirectory(first) ? null : attribute(first, Attributes.Name.MAIN_CLASS);
-        if (name == null) {
-            throw new ImagingException("Which class to start is not known: " + first
-                    + (Files.isDirectory(first) ? " is a folder" : " has no Main-Class in its manifest"), "Name the main class." + suggestions());
+        if (name != null) {
+            return name.trim();
         }
-        return name.trim();
+        List<String> startable = startableClasses();
+        if (startable.size() == 1) {
+            return startable.getFirst();
+        }
+        throw new ImagingException("Which class to start is not known: " + first
+                + (Files.isDirectory(first) ? " is a folder" : " has no Main-Class in its manifest")
+                + (startable.isEmpty() ? ", and no class in it has a main method" : ""), "Name the main class (--main)." + suggestions());
     }
 
     private void checkMain(String name) throws ImagingException {
@@ -184,8 +190,13 @@ final class ProgramCheck {
         }
     }
 
-    /** Some classes of the first entry that could be started. */
     private String suggestions() {
+        List<String> found = startableClasses();
+        return found.isEmpty() ? "" : " Classes with a main method: " + String.join(", ", found) + ".";
+    }
+
+    /** Some classes of the first entry that could be started; none if it cannot be read. */
+    private List<String> startableClasses() {
         List<String> found = new ArrayList<>();
         try {
             for (String file : classFiles(classpath.getFirst())) {
@@ -198,9 +209,9 @@ final class ProgramCheck {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            return "";
+            return List.of();
         }
-        return found.isEmpty() ? "" : " Classes with a main method: " + String.join(", ", found) + ".";
+        return found;
     }
 
     private static boolean startable(byte[] bytes) {

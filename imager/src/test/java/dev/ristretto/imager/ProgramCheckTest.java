@@ -84,14 +84,24 @@ class ProgramCheckTest {
     }
 
     @Test
+    void theOnlyClassThatCanBeStartedNeedsNotBeNamed() throws Exception {
+        assertEquals("a.Good", ProgramCheck.check(List.of(jar("app.jar", null, null)), null).mainClass());
+        assertEquals("a.Good", ProgramCheck.check(List.of(classes), null).mainClass());
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         assertTrue(refused(null, directory.resolve("nowhere.jar")).getMessage().contains("nowhere.jar"));
         assertTrue(refused("a.Gone", classes).getMessage().contains("a.Gone"));
         assertTrue(refused("a.Gone", classes).hint().contains("a.Good"), "suggests what there is");
         assertTrue(refused("a.None", classes).getMessage().contains("no main method"));
         assertTrue(refused("a.Late", classes).getMessage().contains("Java 26"));
-        assertTrue(refused(null, jar("app.jar", null, null)).getMessage().contains("no Main-Class"));
+        write("a.Other", null, 69, "main");
         assertTrue(refused(null, classes).getMessage().contains("is a folder"));
+        assertTrue(refused(null, classes).hint().contains("a.Good, a.Other"), "several could be meant");
+        Files.delete(classes.resolve("a/Good.class"));
+        Files.delete(classes.resolve("a/Other.class"));
+        assertTrue(refused(null, classes).getMessage().contains("no class in it has a main method"));
         assertTrue(refused(null).getMessage().contains("class path is empty"));
     }
 
