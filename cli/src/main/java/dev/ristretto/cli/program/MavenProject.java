@@ -45,6 +45,10 @@ public final class MavenProject {
      */
     public Program program(Consumer<String> output) throws CliException, InterruptedException {
         try {
+            Pom read = Pom.read(pom);
+            if (read.packaging().equals("pom")) {
+                throw onlyModules(read.modules());
+            }
             if (outOfDate()) {
                 callMaven(output);
             }
@@ -120,8 +124,13 @@ public final class MavenProject {
                     "Try it yourself: mvn -f " + pom + " package");
         }
         if (!Files.exists(classpathFile)) {
-            throw new CliException(pom + " makes no jar: it only brings modules together", "Name the folder of the module to run.");
+            throw onlyModules(List.of());
         }
+    }
+
+    private CliException onlyModules(List<String> modules) {
+        return new CliException(pom + " makes no jar: it only brings modules together",
+                "Name the folder of the module to run" + (modules.isEmpty() ? "." : ": " + String.join(", ", modules) + "."));
     }
 
     private Path jar() throws IOException, CliException {

@@ -1,6 +1,7 @@
 package dev.ristretto.cli.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,24 @@ class MavenProjectTest {
         assertTrue(assertThrows(CliException.class, this::program).getMessage().contains("makes no jar"));
         wrapper("true");
         assertTrue(assertThrows(CliException.class, this::program).getMessage().contains("only brings modules together"));
+    }
+
+    @Test
+    void aProjectOfModulesIsRefusedBeforeMavenIsCalled() throws Exception {
+        Files.writeString(project.resolve("pom.xml"), """
+                <project><packaging> pom </packaging><modules><module>one</module><module>two</module></modules>
+                <build><plugins><plugin><configuration><packaging>jar</packaging></configuration></plugin></plugins></build></project>""");
+        CliException refused = assertThrows(CliException.class, this::program);
+        assertTrue(refused.getMessage().contains("only brings modules together"), refused.getMessage());
+        assertTrue(refused.hint().contains("one, two"), refused.hint());
+        assertFalse(Files.exists(project.resolve("calls")));
+    }
+
+    @Test
+    void whatIsNoXmlIsForMavenToComplainAbout() throws Exception {
+        Files.writeString(project.resolve("pom.xml"), "<project");
+        wrapper("echo '[ERROR] Non-parseable POM'; exit 1");
+        assertTrue(assertThrows(CliException.class, this::program).getMessage().contains("Non-parseable POM"));
     }
 
     @Test
