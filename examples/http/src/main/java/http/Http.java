@@ -54,7 +54,7 @@ public final class Http {
             for (InetAddress address : Collections.list(card.getInetAddresses())) {
                 if (!card.isLoopback() && !address.isLinkLocalAddress()) {
                     String host = address instanceof Inet6Address ? "[" + address.getHostAddress().split("%")[0] + "]" : address.getHostAddress();
-                    System.out.println("Open http://" + host + ":" + port + "/");
+                    System.out.println("In its own network: http://" + host + ":" + port + "/");
                 }
             }
         }

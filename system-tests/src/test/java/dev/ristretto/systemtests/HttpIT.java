@@ -48,7 +48,7 @@ class HttpIT {
         words.addAll(List.of(options));
         example = RunningExample.startOn(on, "http", words.toArray(String[]::new));
         example.await("Listening");
-        assertTrue(example.said().contains("Open http://10.0.2.15:8080/"), example.said().toString());
+        assertTrue(example.said().contains("In its own network: http://10.0.2.15:8080/"), example.said().toString());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -17,11 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,50 +134,17 @@ class NettyIT {
         return answer;
     }
 
-    /** What each of them hears, in order. */
-    private static final class Member implements WebSocket.Listener {
-        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-            text.append(part);
-            if (last) {
-                heard.add(text.toString());
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            heard.add("(closed)");
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            heard.add("error: " + error);
-        }
-
-        private String next() throws InterruptedException {
-            String next = heard.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            return next == null ? "(silence)" : next;
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aChat(boolean tls) throws Exception {
         URI address = URI.create(tls ? "wss://localhost:" + tlsPort + "/chat" : "ws://localhost:" + port + "/chat");
         try (HttpClient client = client(HttpClient.Version.HTTP_1_1)) {
-            List<Member> members = new ArrayList<>();
+            List<WebSocketMember> members = new ArrayList<>();
             List<WebSocket> sockets = new ArrayList<>();
             for (int i = 1; i <= 5; i++) {
-                members.add(new Member());
+                members.add(new WebSocketMember());
                 sockets.add(client.newWebSocketBuilder().connectTimeout(LIMIT).buildAsync(address, members.getLast()).get());
-                for (Member member : members) {
+                for (WebSocketMember member : members) {
                     assertEquals("* one more is here, " + i + " now", member.next());
                 }
             }
@@ -189,7 +152,7 @@ class NettyIT {
             for (int i = 0; i < sockets.size(); i++) {
                 for (String said : List.of(i + " says: schöne Grüße", i + large)) {
                     sockets.get(i).sendText(said, true).get();
-                    for (Member member : members) {
+                    for (WebSocketMember member : members) {
                         assertEquals(said, member.next());
                     }
                 }
@@ -198,7 +161,7 @@ class NettyIT {
                 socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get();
             }
             // once the server has answered, the next chat begins with one member
-            for (Member member : members) {
+            for (WebSocketMember member : members) {
                 assertEquals("(closed)", member.next());
             }
         }

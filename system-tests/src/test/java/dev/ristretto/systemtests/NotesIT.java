@@ -35,15 +35,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The example that keeps notes in an H2 database on a disk: whatever it said is kept is there after it was killed at any moment. More
- * rounds than a few: {@code -Dristretto.notes.rounds=200}; on one machine only: {@code -Dristretto.notes.on=process}; another sequence of
+ * rounds: {@code -Dristretto.notes.rounds=200}; on one machine only: {@code -Dristretto.notes.on=process}; another sequence of
  * moments: {@code -Dristretto.notes.seed=2}; an image that is built already: {@code -Dristretto.test.example.notes=FILE}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
-@LargeExample
 class NotesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int WRITERS = 3;
     private static final int KEYS = 40;
+    /** How often it is killed unless {@code ristretto.notes.rounds} says otherwise. */
+    private static final int ROUNDS = 20;
 
     @TempDir
     private Path folder;
@@ -144,7 +145,7 @@ class NotesIT {
     @ParameterizedTest
     @MethodSource("machines")
     void nothingThatWasKeptIsLostWhenItIsKilled(RunsOn runsOn) throws Exception {
-        int rounds = Integer.getInteger("ristretto.notes.rounds", 5);
+        int rounds = Integer.getInteger("ristretto.notes.rounds", ROUNDS);
         long seed = Long.getLong("ristretto.notes.seed", 1);
         Random random = new Random(seed);
         long answered = 0;
