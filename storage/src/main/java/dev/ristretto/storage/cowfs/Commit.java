@@ -13,14 +13,17 @@ import java.util.Map;
  * superblock. A small commit writes these in any order, with a {@link Manifest}, and flushes once. A large one flushes everything before it
  * writes the superblock, and flushes again.
  * <p>
- * If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in memory, and counts as not
- * written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
+ * If a write of a small commit fails, or anything before the superblock of a large one, nothing is lost and it can be tried again: everything
+ * is still in memory, and counts as not written. The superblock of a small commit may be on the disk then, and may be found after a loss of
+ * power: if all that its manifest lists is there, that is a state between two operations like any other, and if not, the last commit counts,
+ * of which the next attempt overwrites nothing either. If the superblock of a large commit fails, or the last flush, nobody can know what the
+ * disk has, so that writing ends.
  */
 final class Commit {
     /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
     private static final long LEAST_DISCARD = 64;
 
-    /** Neighbouring blocks are written by one call, up to this many. */
+    /** So many blocks are written by one call at most. */
     private static final int TOGETHER = 64;
 
     private final Volume volume;
@@ -44,14 +47,21 @@ final class Commit {
         List<BlockWrite> content = new ArrayList<>();
         List<BlockWrite> writes = new ArrayList<>();
         Superblock next = volume.apply(() -> seal(last, plain, content, writes));
-        write(writes);
+        long place = next.generation() & 1;
+        byte[] superblock = next.encode();
+        List<BlockWrite> superblocks = List.of(new BlockWrite(place, superblock), new BlockWrite(place + 2, superblock));
         if (next.manifest() == 0) {
+            write(writes);
             flush();
+        } else {
+            writes.addAll(0, superblocks);
+            write(writes);
         }
         boolean done = false;
         try {
-            long place = next.generation() & 1;
-            write(List.of(new BlockWrite(place, next.encode()), new BlockWrite(place + 2, next.encode())));
+            if (next.manifest() == 0) {
+                write(superblocks);
+            }
             volume.device.flush();
             done = true;
         } finally {
@@ -188,18 +198,35 @@ final class Commit {
         }
     }
 
+    /** Writes blocks, in the order of their places so that neighbours go together, and as many at a time as there is room to copy them to. */
     private void write(List<BlockWrite> writes) throws ErrnoException {
-        BlockDevice device = volume.device;
+        List<BlockDevice.Piece> pieces = new ArrayList<>();
+        int used = 0;
         int from = 0;
         while (from < writes.size()) {
-            long block = writes.get(from).block();
-            int length = 0;
-            while (from + length < writes.size() && length < TOGETHER && writes.get(from + length).block() == block + length) {
-                System.arraycopy(writes.get(from + length).content(), 0, scratch, length * Blocks.SIZE, Blocks.SIZE);
-                length++;
+            int length = run(writes, from);
+            if (used + length > TOGETHER) {
+                volume.device.writeAll(pieces);
+                pieces.clear();
+                used = 0;
             }
-            device.write(block * Blocks.SIZE, ByteBuffer.wrap(scratch, 0, length * Blocks.SIZE));
+            for (int i = 0; i < length; i++) {
+                System.arraycopy(writes.get(from + i).content(), 0, scratch, (used + i) * Blocks.SIZE, Blocks.SIZE);
+            }
+            pieces.add(new BlockDevice.Piece(writes.get(from).block() * Blocks.SIZE,
+                    ByteBuffer.wrap(scratch, used * Blocks.SIZE, length * Blocks.SIZE)));
+            used += length;
             from += length;
         }
+        volume.device.writeAll(pieces);
+    }
+
+    /** Returns how many neighbours there are from an index on, up to as many as are written together. */
+    private static int run(List<BlockWrite> writes, int from) {
+        int length = 1;
+        while (from + length < writes.size() && length < TOGETHER && writes.get(from + length).block() == writes.get(from).block() + length) {
+            length++;
+        }
+        return length;
     }
 }
