@@ -20,9 +20,6 @@ import java.util.Map;
  * disk has, so that writing ends.
  */
 final class Commit {
-    /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
-    private static final long LEAST_DISCARD = 64;
-
     /** So many blocks are written by one call at most. */
     private static final int TOGETHER = 64;
 
@@ -49,7 +46,7 @@ final class Commit {
         Superblock next = volume.apply(() -> seal(last, plain, content, writes));
         long place = next.generation() & 1;
         byte[] superblock = next.encode();
-        List<BlockWrite> superblocks = List.of(new BlockWrite(place, superblock), new BlockWrite(place + 2, superblock));
+        List<BlockWrite> superblocks = List.of(BlockWrite.of(place, superblock), BlockWrite.of(place + 2, superblock));
         if (next.manifest() == 0) {
             write(writes);
             flush();
@@ -70,7 +67,6 @@ final class Commit {
             }
         }
         wroteBack = false;
-        List<long[]> free = volume.options.discard() ? volume.space.lockedRuns() : List.of();
         volume.structure.writeLock().lock();
         try {
             volume.nodes.committed();
@@ -80,11 +76,6 @@ final class Commit {
             keep(content);
         } finally {
             volume.structure.writeLock().unlock();
-        }
-        for (long[] run : free) {
-            if (run[1] >= LEAST_DISCARD) {
-                discard(run[0], run[1]);
-            }
         }
         return next;
     }
@@ -129,14 +120,6 @@ final class Commit {
         }
     }
 
-    private void discard(long block, long length) {
-        try {
-            volume.device.discard(block * Blocks.SIZE, length * Blocks.SIZE);
-        } catch (ErrnoException e) {
-            // It was a hint; the commit is complete without.
-        }
-    }
-
     private Superblock seal(Superblock last, boolean plain, List<BlockWrite> content, List<BlockWrite> writes) throws ErrnoException {
         for (Inode inode : volume.inodes.dirty()) {
             place(inode, content);
@@ -156,9 +139,9 @@ final class Commit {
         long[] selectors = volume.space.seal(generation, writes);
         int manifestChecksum = 0;
         if (manifest != 0) {
-            byte[] list = Manifest.encode(generation, writes);
-            manifestChecksum = Blocks.checksum(list);
-            writes.add(new BlockWrite(manifest, list));
+            BlockWrite list = BlockWrite.of(manifest, Manifest.encode(generation, writes));
+            manifestChecksum = list.checksum();
+            writes.add(list);
         }
         writes.sort(Comparator.comparingLong(BlockWrite::block));
         return new Superblock(last.identityHigh(), last.identityLow(), last.label(), generation, volume.space.blocks(),
@@ -186,12 +169,13 @@ final class Commit {
     private void place(Inode inode, long start, List<byte[]> run, List<BlockWrite> content) throws ErrnoException {
         int done = 0;
         while (done < run.size()) {
-            long block = volume.space.allocateData(Math.min(Extent.MAXIMUM, run.size() - done));
+            int wanted = (int) volume.inodes.dirtyPages() - content.size();
+            long block = volume.space.allocateData(Math.min(Extent.MAXIMUM, run.size() - done), wanted);
             int[] checksums = new int[volume.space.runLength()];
             for (int i = 0; i < checksums.length; i++) {
                 byte[] page = run.get(done + i);
                 checksums[i] = Blocks.checksum(page);
-                content.add(new BlockWrite(block + i, page));
+                content.add(new BlockWrite(block + i, page, checksums[i]));
             }
             inode.blocks += volume.extents.put(inode.number, Extent.of(start + done, block, checksums));
             done += checksums.length;

@@ -4,6 +4,7 @@ import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.block.BlockDevice;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,6 +24,9 @@ final class Volume {
 
     /** A block of metadata that cannot be read is asked for again: failing for good costs more. */
     static final int ATTEMPTS = 3;
+
+    /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
+    private static final int LEAST_DISCARD = 64;
 
     private static final int MINIMUM_RESERVE = 48;
     private static final int MAXIMUM_RESERVE = 2048;
@@ -234,9 +238,32 @@ final class Volume {
         committedCount = changeCount;
     }
 
+    /** Tells the device which blocks have become free since the last call and still are; changes have their turn after each group. */
+    void discardFree() throws ErrnoException {
+        for (int group = 0; options.discard() && group < space.groupCount(); group++) {
+            changes.lock();
+            try {
+                // What can be given out is not in the last commit, and nobody gives it out meanwhile.
+                for (long[] run : isReadOnly() ? List.<long[]>of() : space.runsFreed(group, LEAST_DISCARD)) {
+                    device.discard(run[0] * Blocks.SIZE, run[1] * Blocks.SIZE);
+                }
+            } finally {
+                changes.unlock();
+            }
+        }
+    }
+
     /** Notes that memory and disk have parted ways: nothing may be written any more. */
     void fail() {
         failed = true;
+    }
+
+    private void tryDiscardFree() {
+        try {
+            discardFree();
+        } catch (ErrnoException e) {
+            // It was a hint; all is well without.
+        }
     }
 
     /** Ends the use of the device. What could not be written is lost. */
@@ -251,6 +278,7 @@ final class Volume {
                     if (!options.readOnly() && (committedCount != changeCount || current.manifest() != 0)) {
                         current = commit.run(current, true);
                     }
+                    tryDiscardFree();
                 } finally {
                     structure.writeLock().lock();
                     closed = true;
