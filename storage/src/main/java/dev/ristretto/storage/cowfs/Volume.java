@@ -28,6 +28,9 @@ final class Volume {
     /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
     private static final int LEAST_DISCARD = 64;
 
+    /** The part of the cache that is for metadata. */
+    private static final int METADATA_PART = 8;
+
     private static final int MINIMUM_RESERVE = 48;
     private static final int MAXIMUM_RESERVE = 2048;
 
@@ -61,13 +64,14 @@ final class Volume {
         Superblock basis = superblock == null ? blank : superblock;
         this.current = basis;
         this.nextInode = basis.nextInode();
-        int third = (int) Math.min(options.cacheBytes() / 3, Integer.MAX_VALUE / 2);
+        int metadata = (int) Math.min(options.cacheBytes() / METADATA_PART, Integer.MAX_VALUE / 2);
+        long content = options.cacheBytes() - metadata - metadata / 8;
         this.space = new SpaceMap(this::readBlock, basis.blocks(), basis.free(), basis.selectors());
-        this.nodes = new NodeStore(this::readBlock, space, Math.max(16, third / NodeStore.MEMORY));
-        this.nodeLimit = Math.max(64, third / NodeStore.MEMORY);
-        this.inodeLimit = Math.max(64, third / 8 / Inodes.MEMORY);
+        this.nodes = new NodeStore(this::readBlock, space, Math.max(16, metadata / NodeStore.MEMORY));
+        this.nodeLimit = Math.max(64, metadata / NodeStore.MEMORY);
+        this.inodeLimit = Math.max(64, metadata / 8 / Inodes.MEMORY);
         this.pageLimit = (int) Math.min(options.dirtyBytes() / Blocks.SIZE, Integer.MAX_VALUE);
-        this.pages = new PageCache(Math.max(16, (third * 2 - third / 8) / Blocks.SIZE), pageLimit);
+        this.pages = new PageCache((int) Math.clamp(content / Blocks.SIZE, 16, Integer.MAX_VALUE / 2), pageLimit);
         if (superblock == null) {
             space.format();
             this.tree = Tree.create(nodes);
