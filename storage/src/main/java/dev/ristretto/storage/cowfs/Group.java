@@ -177,14 +177,14 @@ final class Group {
     }
 
     /**
-     * Returns the runs of at least so many blocks that can be given out, the first block and the length of each, if so many have been freed
-     * since the last call; else none.
+     * Returns the runs of at least so many blocks from a bit on that can be given out, the first block and the length of each, if so many have
+     * been freed since the last call; else none.
      */
-    List<long[]> runsFreed(int least) {
+    List<long[]> runsFreed(int from, int least) {
         List<long[]> runs = new ArrayList<>();
         if (freed >= least) {
             freed = 0;
-            for (int begin = find(0, least); begin >= 0;) {
+            for (int begin = find(from, least); begin >= 0;) {
                 int end = nextTaken(begin, length);
                 runs.add(new long[] {(long) index * BLOCKS + begin, end - begin});
                 begin = find(end, least);

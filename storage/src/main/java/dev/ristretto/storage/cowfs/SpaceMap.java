@@ -242,10 +242,11 @@ final class SpaceMap {
 
     /**
      * Returns runs of at least so many blocks of a group that can be given out, the first block and the length of each, if commits have freed
-     * so many of its blocks since the last call.
+     * so many of its blocks since the last call. Those where nodes go round do not count, unless the volume is small: they are needed again soon.
      */
     List<long[]> runsFreed(int group, int least) {
-        return groups[group] == null ? List.of() : groups[group].runsFreed(least);
+        int from = group == 0 && blocks >= FIRST_ROUND * 16 ? (int) FIRST_ROUND : 0;
+        return groups[group] == null ? List.of() : groups[group].runsFreed(from, least);
     }
 
     /** Notes that a commit with these selectors has happened. */

@@ -124,6 +124,35 @@ class SpaceMapTest {
         assertTrue(nodes.size() <= 1024, nodes.size() + " places of nodes");
     }
 
+    @Test
+    void whatIsFreeIsToldOnceButNotWhereNodesGoRound() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long node = map.allocateNode();
+        long data = map.allocateData(1000, 1000);
+        map.allocateData(1, 1);
+        commit(map, disk);
+        map.free(node);
+        for (int i = 0; i < 1000; i++) {
+            map.freeData(data + i);
+        }
+        int group = (int) (data / Group.BLOCKS);
+        assertEquals(0, map.runsFreed(group, 64).size(), "the last commit has it still");
+        commit(map, disk);
+        List<long[]> runs = map.runsFreed(group, 64);
+        assertTrue(runs.stream().anyMatch(run -> run[0] <= data && run[0] + run[1] == data + 1000));
+        assertTrue(runs.stream().noneMatch(run -> run[0] < 1024));
+        assertEquals(0, map.runsFreed(group, 64).size());
+        SpaceMap small = formatted(disk, 1000);
+        long first = small.allocateData(500, 500);
+        commit(small, disk);
+        for (int i = 0; i < 500; i++) {
+            small.freeData(first + i);
+        }
+        commit(small, disk);
+        assertTrue(small.runsFreed(0, 64).getFirst()[0] < first);
+    }
+
     /** Holes that single blocks left are not filled with what should be side by side. */
     @Test
     void largeCommitsStaySideBySide() throws ErrnoException {
