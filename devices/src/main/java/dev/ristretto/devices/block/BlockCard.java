@@ -123,7 +123,7 @@ public final class BlockCard implements BlockDevice {
     public void read(long position, ByteBuffer destination) throws ErrnoException {
         checkRange(position, destination.remaining());
         Transfer transfer = new Transfer(requests, RequestQueue.READ, limits.requestBytes());
-        transfer.add(position, destination);
+        transfer.read(position, destination);
         failIf(!transfer.finish());
     }
 
@@ -139,9 +139,7 @@ public final class BlockCard implements BlockDevice {
             checkRange(piece.position(), piece.content().remaining());
         }
         Transfer transfer = new Transfer(requests, RequestQueue.WRITE, limits.requestBytes());
-        for (Piece piece : pieces) {
-            transfer.add(piece.position(), piece.content());
-        }
+        transfer.write(pieces);
         failIf(!transfer.finish());
     }
 

@@ -1,7 +1,9 @@
 package dev.ristretto.devices.block;
 
 import dev.ristretto.devices.memory.DmaMemory;
+import dev.ristretto.storage.block.BlockDevice.Piece;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What one call reads or writes, as requests, of which up to {@link #DEPTH} are in flight together. For one thread. */
 final class Transfer {
@@ -15,8 +17,9 @@ final class Transfer {
 
     /** What is in flight, the oldest first, from {@link #first} on round these arrays. */
     private final RequestQueue.Slot[] slots = new RequestQueue.Slot[DEPTH];
-    private final ByteBuffer[] buffers = new ByteBuffer[DEPTH];
     private final int[] lengths = new int[DEPTH];
+    /** Where what is read goes: the oldest request's to its position. */
+    private ByteBuffer destination;
     private int first;
     private int count;
     private boolean failed;
@@ -32,26 +35,58 @@ final class Transfer {
         this.requestBytes = requestBytes;
     }
 
-    /**
-     * Begins with what is left in a buffer, and waits for older requests where there is no room for its own. Some of them may not have been
-     * shown to the device when this returns.
-     */
-    void add(long position, ByteBuffer buffer) {
+    /** Begins to fill what is left in a buffer; the last requests may not have been shown to the device when this returns. Once. */
+    void read(long position, ByteBuffer buffer) {
+        destination = buffer;
         long at = position;
         int left = buffer.remaining();
         while (left > 0 && !failed) {
-            RequestQueue.Slot slot = count < DEPTH ? requests.take(count == 0) : null;
+            RequestQueue.Slot slot = takeSlot();
             if (slot != null) {
                 int length = Math.min(left, requestBytes);
-                submit(slot, at, buffer, length);
+                submit(slot, at, length);
                 at += length;
                 left -= length;
-            } else if (count > 0) {
-                awaitOldest();
-            } else {
-                failed = true; // no slot though it waited for one: stopped
             }
         }
+    }
+
+    /** Begins to write pieces, neighbours together; the last requests may not have been shown to the device when this returns. */
+    void write(List<Piece> pieces) {
+        int index = 0;
+        int begun = 0; // of the piece at the index
+        while (index < pieces.size() && !failed) {
+            RequestQueue.Slot slot = takeSlot();
+            if (slot == null) {
+                continue;
+            }
+            long position = pieces.get(index).position() + begun;
+            int length = 0;
+            while (index < pieces.size() && length < requestBytes && pieces.get(index).position() + begun == position + length) {
+                ByteBuffer content = pieces.get(index).content();
+                int part = Math.min(content.remaining(), requestBytes - length);
+                fill(slot.data, length, content, part);
+                length += part;
+                begun = content.hasRemaining() ? begun + part : 0;
+                index += content.hasRemaining() ? 0 : 1;
+            }
+            if (length > 0) {
+                submit(slot, position, length);
+            } else {
+                requests.release(slot); // a piece without bytes
+            }
+        }
+    }
+
+    /** Returns a slot; or null if there was none, and the oldest request is done now, or it failed. */
+    private RequestQueue.Slot takeSlot() {
+        RequestQueue.Slot slot = count < DEPTH ? requests.take(count == 0) : null;
+        if (slot == null && count > 0) {
+            awaitOldest();
+        } else if (slot == null) {
+            failed = true; // though it waited for one: stopped
+        }
+        return slot;
     }
 
     /** Waits for all of it, and returns whether it went well. */
@@ -62,14 +97,10 @@ final class Transfer {
         return !failed;
     }
 
-    private void submit(RequestQueue.Slot slot, long position, ByteBuffer buffer, int length) {
-        if (!reads) {
-            fill(slot.data, buffer, length);
-        }
+    private void submit(RequestQueue.Slot slot, long position, int length) {
         requests.submit(slot, type, position / DiskLimits.UNIT, length, reads);
         int last = (first + count++) % DEPTH;
         slots[last] = slot;
-        buffers[last] = buffer;
         lengths[last] = length;
     }
 
@@ -79,21 +110,21 @@ final class Transfer {
         int length = lengths[first];
         failed |= requests.await(slot, reads ? length + 1 : 0) != RequestQueue.OK;
         if (reads && !failed) {
-            drain(slot.data, buffers[first], length);
+            drain(slot.data, destination, length);
         }
         requests.release(slot);
         first = (first + 1) % DEPTH;
         count--;
     }
 
-    private static void fill(DmaMemory memory, ByteBuffer source, int length) {
+    private static void fill(DmaMemory memory, int offset, ByteBuffer source, int length) {
         if (source.hasArray()) {
-            memory.put(0, source.array(), source.arrayOffset() + source.position(), length);
+            memory.put(offset, source.array(), source.arrayOffset() + source.position(), length);
             source.position(source.position() + length);
         } else {
             byte[] bytes = new byte[length];
             source.get(bytes);
-            memory.put(0, bytes, 0, length);
+            memory.put(offset, bytes, 0, length);
         }
     }
 

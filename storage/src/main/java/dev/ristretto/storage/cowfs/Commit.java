@@ -20,11 +20,7 @@ import java.util.Map;
  * disk has, so that writing ends.
  */
 final class Commit {
-    /** So many blocks are written by one call at most. */
-    private static final int TOGETHER = 64;
-
     private final Volume volume;
-    private final byte[] scratch = new byte[TOGETHER * Blocks.SIZE];
     /** The list of the last commit, or of one that failed: free once there is another commit. */
     private long manifest;
     /** Whether content was written that is no longer in memory, and has not been flushed. */
@@ -182,35 +178,12 @@ final class Commit {
         }
     }
 
-    /** Writes blocks, in the order of their places so that neighbours go together, and as many at a time as there is room to copy them to. */
+    /** Writes blocks, which are in the order of their places. */
     private void write(List<BlockWrite> writes) throws ErrnoException {
-        List<BlockDevice.Piece> pieces = new ArrayList<>();
-        int used = 0;
-        int from = 0;
-        while (from < writes.size()) {
-            int length = run(writes, from);
-            if (used + length > TOGETHER) {
-                volume.device.writeAll(pieces);
-                pieces.clear();
-                used = 0;
-            }
-            for (int i = 0; i < length; i++) {
-                System.arraycopy(writes.get(from + i).content(), 0, scratch, (used + i) * Blocks.SIZE, Blocks.SIZE);
-            }
-            pieces.add(new BlockDevice.Piece(writes.get(from).block() * Blocks.SIZE,
-                    ByteBuffer.wrap(scratch, used * Blocks.SIZE, length * Blocks.SIZE)));
-            used += length;
-            from += length;
+        List<BlockDevice.Piece> pieces = new ArrayList<>(writes.size());
+        for (BlockWrite write : writes) {
+            pieces.add(new BlockDevice.Piece(write.block() * Blocks.SIZE, ByteBuffer.wrap(write.content())));
         }
         volume.device.writeAll(pieces);
-    }
-
-    /** Returns how many neighbours there are from an index on, up to as many as are written together. */
-    private static int run(List<BlockWrite> writes, int from) {
-        int length = 1;
-        while (from + length < writes.size() && length < TOGETHER && writes.get(from + length).block() == writes.get(from).block() + length) {
-            length++;
-        }
-        return length;
     }
 }
