@@ -1,7 +1,6 @@
 package dev.ristretto.devices.block;
 
 import dev.ristretto.devices.host.DeviceHost;
-import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.devices.virtio.SplitQueue;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.devices.virtio.VirtioDevice;
@@ -9,6 +8,7 @@ import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.block.BlockDevice;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -25,8 +25,6 @@ public final class BlockCard implements BlockDevice {
     private static final int QUEUE_LIMIT = 64;
     /** Most bytes in a request. Longer reads and writes are several, in flight together. */
     private static final int REQUEST_BYTES = 64 << 10;
-    /** Slots that one call may have in flight. */
-    private static final int DEPTH = 8;
     /** Bytes of a range to discard or zero, §5.2.6. */
     private static final int RANGE = 16;
     private static final int UNMAP = 1;
@@ -124,14 +122,25 @@ public final class BlockCard implements BlockDevice {
     @Override
     public void read(long position, ByteBuffer destination) throws ErrnoException {
         checkRange(position, destination.remaining());
-        transfer(RequestQueue.READ, position, destination);
+        Transfer transfer = new Transfer(requests, RequestQueue.READ, limits.requestBytes());
+        transfer.read(position, destination);
+        failIf(!transfer.finish());
     }
 
     @Override
     public void write(long position, ByteBuffer source) throws ErrnoException {
+        writeAll(List.of(new Piece(position, source)));
+    }
+
+    @Override
+    public void writeAll(List<Piece> pieces) throws ErrnoException {
         requireWritable();
-        checkRange(position, source.remaining());
-        transfer(RequestQueue.WRITE, position, source);
+        for (Piece piece : pieces) {
+            checkRange(piece.position(), piece.content().remaining());
+        }
+        Transfer transfer = new Transfer(requests, RequestQueue.WRITE, limits.requestBytes());
+        transfer.write(pieces);
+        failIf(!transfer.finish());
     }
 
     private void requireWritable() throws ErrnoException {
@@ -140,73 +149,9 @@ public final class BlockCard implements BlockDevice {
         }
     }
 
-    /** Keeps up to {@link #DEPTH} requests in flight, oldest first; the buffer's position is where the oldest one's data begins, or the next one's. */
-    private void transfer(int type, long position, ByteBuffer buffer) throws ErrnoException {
-        boolean reads = type == RequestQueue.READ;
-        RequestQueue.Slot[] flying = new RequestQueue.Slot[DEPTH];
-        int[] lengths = new int[DEPTH];
-        int first = 0;
-        int count = 0;
-        long at = position;
-        int left = buffer.remaining();
-        int worst = RequestQueue.OK;
-        while (left > 0 && worst == RequestQueue.OK || count > 0) {
-            RequestQueue.Slot slot = left > 0 && count < DEPTH && worst == RequestQueue.OK ? requests.take(count == 0) : null;
-            if (slot != null) {
-                int length = Math.min(left, limits.requestBytes());
-                if (!reads) {
-                    fill(slot.data, buffer, length);
-                }
-                requests.submit(slot, type, at / DiskLimits.UNIT, length, reads);
-                int last = (first + count++) % DEPTH;
-                flying[last] = slot;
-                lengths[last] = length;
-                at += length;
-                left -= length;
-            } else if (count > 0) {
-                requests.kick();
-                slot = flying[first];
-                int length = lengths[first];
-                int status = requests.await(slot, reads ? length + 1 : 0);
-                if (reads && status == RequestQueue.OK && worst == RequestQueue.OK) {
-                    drain(slot.data, buffer, length);
-                }
-                worst = status == RequestQueue.OK ? worst : status;
-                requests.release(slot);
-                first = (first + 1) % DEPTH;
-                count--;
-            } else {
-                worst = RequestQueue.IO_ERROR; // no slot though it waited for one: stopped
-            }
-        }
-        failIf(worst != RequestQueue.OK);
-    }
-
     private static void failIf(boolean failed) throws ErrnoException {
         if (failed) {
             throw Errno.EIO.exception();
-        }
-    }
-
-    private static void fill(DmaMemory memory, ByteBuffer source, int length) {
-        if (source.hasArray()) {
-            memory.put(0, source.array(), source.arrayOffset() + source.position(), length);
-            source.position(source.position() + length);
-        } else {
-            byte[] bytes = new byte[length];
-            source.get(bytes);
-            memory.put(0, bytes, 0, length);
-        }
-    }
-
-    private static void drain(DmaMemory memory, ByteBuffer destination, int length) {
-        if (destination.hasArray()) {
-            memory.get(0, destination.array(), destination.arrayOffset() + destination.position(), length);
-            destination.position(destination.position() + length);
-        } else {
-            byte[] bytes = new byte[length];
-            memory.get(0, bytes, 0, length);
-            destination.put(bytes);
         }
     }
 

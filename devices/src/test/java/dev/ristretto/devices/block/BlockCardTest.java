@@ -11,11 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ristretto.storage.Clock;
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.block.BlockDevice.Piece;
 import dev.ristretto.storage.cowfs.Cowfs;
 import dev.ristretto.storage.cowfs.CowfsOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +82,31 @@ class BlockCardTest {
         assertEquals(8, disk.requests.size());
         assertTrue(disk.requests.stream().allMatch(request -> request.bytes() == 64 << 10));
         assertEquals(before + 1, disk.model.notified[0], "shown together");
+    }
+
+    @Test
+    void piecesAreInFlightTogetherAndNeighboursAreOneRequest() throws ErrnoException {
+        ModelDisk disk = new ModelDisk(ModelDisk.ALL & ~DiskLimits.READ_ONLY & ~DiskLimits.SIZE_MAX, MIB);
+        byte[] expected = new byte[MIB];
+        List<Piece> pieces = new ArrayList<>();
+        Random random = new Random(1);
+        for (int at : new int[] {0, 4096, 8192, 20480, 40960, 45056, 65536, 69632}) {
+            byte[] bytes = new byte[at == 69632 ? 70 << 10 : at == 40960 ? 0 : 4096];
+            random.nextBytes(bytes);
+            System.arraycopy(bytes, 0, expected, at, bytes.length);
+            pieces.add(new Piece(at, pieces.size() % 2 == 0 ? ByteBuffer.wrap(bytes) : ByteBuffer.allocateDirect(bytes.length).put(bytes).flip()));
+        }
+        int before = disk.model.notified[0];
+        disk.card.writeAll(pieces);
+        assertEquals(List.of(12288, 4096, 4096, 64 << 10, 10 << 10), disk.requests.stream().sorted(Comparator.comparingLong(ModelDisk.Request::unit))
+                .map(ModelDisk.Request::bytes).toList());
+        assertEquals(before + 1, disk.model.notified[0], "shown together");
+        assertTrue(pieces.stream().noneMatch(piece -> piece.content().hasRemaining()));
+        assertArrayEquals(expected, disk.content);
+        disk.card.writeAll(List.of());
+        assertEquals(Errno.EINVAL, assertThrows(ErrnoException.class,
+                () -> disk.card.writeAll(List.of(new Piece(0, ByteBuffer.allocate(512)), new Piece(MIB, ByteBuffer.allocate(512))))).errno());
+        assertEquals(5, disk.requests.size(), "all or nothing is asked of the device");
     }
 
     @Test

@@ -24,14 +24,6 @@ final class MachineDisks {
     private static final long SYNC_NANOS = 5_000_000_000L;
     private static final int STACK_BYTES = 256 * 1024;
 
-    /** Memory for each disk: these parts of what the Java heap can grow to, within these limits. */
-    private static final int CACHE_PART = 8;
-    private static final int DIRTY_PART = 16;
-    private static final long LEAST_CACHE = 512 << 10;
-    private static final long MOST_CACHE = 64 << 20;
-    private static final long LEAST_DIRTY = 256 << 10;
-    private static final long MOST_DIRTY = 32 << 20;
-
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final List<MountedDisk> MOUNTED = new ArrayList<>();
     private static boolean closed;
@@ -64,9 +56,8 @@ final class MachineDisks {
     }
 
     private static Cowfs mount(AttachedDisk disk, String path, int disks) {
-        long heap = Runtime.getRuntime().maxMemory() / disks;
-        CowfsOptions options = CowfsOptions.defaults(MachineFiles::epochNanos)
-                .withMemory(Math.clamp(heap / CACHE_PART, LEAST_CACHE, MOST_CACHE), Math.clamp(heap / DIRTY_PART, LEAST_DIRTY, MOST_DIRTY));
+        DiskMemory memory = DiskMemory.of(Runtime.getRuntime().maxMemory(), disks);
+        CowfsOptions options = CowfsOptions.defaults(MachineFiles::epochNanos).withMemory(memory.cacheBytes(), memory.dirtyBytes());
         try {
             return Cowfs.mount(disk.device(), disk.device().isReadOnly() ? options.forReading() : options.withDiscard());
         } catch (CowfsException e) {

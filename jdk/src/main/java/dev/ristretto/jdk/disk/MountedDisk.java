@@ -17,10 +17,11 @@ final class MountedDisk {
         this.log = log;
     }
 
-    /** Makes what was written so far last; says so once if that fails, and tries again the next time. */
+    /** Makes what was written so far last and gives free space back; says so once if that fails, and tries again the next time. */
     void sync() {
         try {
             fileSystem.sync();
+            fileSystem.discardFree();
             failing = false;
         } catch (ErrnoException e) {
             if (!failing) {

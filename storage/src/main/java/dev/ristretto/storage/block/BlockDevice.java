@@ -3,6 +3,7 @@ package dev.ristretto.storage.block;
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A disk: bytes that are read and written in whole sectors. Positions and lengths are in bytes and multiples of the sector size.
@@ -19,6 +20,15 @@ import java.nio.ByteBuffer;
  * exhausted, {@code EINVAL} for a range that is not in whole sectors or not within the device.
  */
 public interface BlockDevice {
+    /**
+     * Something to be written.
+     *
+     * @param position where
+     * @param content  what is left in this buffer is written
+     */
+    record Piece(long position, ByteBuffer content) {
+    }
+
     /** Returns bytes per sector: a power of two from 512 to 4096, always the same. */
     int sectorSize();
 
@@ -33,6 +43,32 @@ public interface BlockDevice {
 
     /** Writes what is left in the buffer, from a position on. */
     void write(long position, ByteBuffer source) throws ErrnoException;
+
+    /**
+     * Writes pieces that do not overlap, given in the order of their positions, in an order nobody knows, and many at the same time where the
+     * device can do that: whoever writes in many places then waits once. Neighbours are written together, up to 256 KiB. After a call that
+     * failed, any of them may have been written.
+     */
+    default void writeAll(List<Piece> pieces) throws ErrnoException {
+        byte[] joined = new byte[(int) Math.min(pieces.stream().mapToLong(piece -> piece.content().remaining()).sum(), 256 << 10)];
+        int from = 0;
+        while (from < pieces.size()) {
+            long position = pieces.get(from).position();
+            int length = 0;
+            int to = from;
+            while (to < pieces.size() && pieces.get(to).position() == position + length && pieces.get(to).content().remaining() <= joined.length - length) {
+                int part = pieces.get(to).content().remaining();
+                pieces.get(to++).content().get(joined, length, part);
+                length += part;
+            }
+            if (length > 0) {
+                write(position, ByteBuffer.wrap(joined, 0, length));
+            } else if (to == from) { // longer than what is written together
+                write(position, pieces.get(to++).content());
+            }
+            from = to;
+        }
+    }
 
     /** Returns when everything written before the call would survive a loss of power. */
     void flush() throws ErrnoException;

@@ -13,18 +13,14 @@ import java.util.Map;
  * superblock. A small commit writes these in any order, with a {@link Manifest}, and flushes once. A large one flushes everything before it
  * writes the superblock, and flushes again.
  * <p>
- * If anything before the superblock fails, nothing is lost and it can be tried again: everything is still in memory, and counts as not
- * written. If the superblock fails, nobody can know which of two commits the disk has, so that writing ends.
+ * If a write of a small commit fails, or anything before the superblock of a large one, nothing is lost and it can be tried again: everything
+ * is still in memory, and counts as not written. The superblock of a small commit may be on the disk then, and may be found after a loss of
+ * power: if all that its manifest lists is there, that is a state between two operations like any other, and if not, the last commit counts,
+ * of which the next attempt overwrites nothing either. If the superblock of a large commit fails, or the last flush, nobody can know what the
+ * disk has, so that writing ends.
  */
 final class Commit {
-    /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
-    private static final long LEAST_DISCARD = 64;
-
-    /** Neighbouring blocks are written by one call, up to this many. */
-    private static final int TOGETHER = 64;
-
     private final Volume volume;
-    private final byte[] scratch = new byte[TOGETHER * Blocks.SIZE];
     /** The list of the last commit, or of one that failed: free once there is another commit. */
     private long manifest;
     /** Whether content was written that is no longer in memory, and has not been flushed. */
@@ -44,14 +40,21 @@ final class Commit {
         List<BlockWrite> content = new ArrayList<>();
         List<BlockWrite> writes = new ArrayList<>();
         Superblock next = volume.apply(() -> seal(last, plain, content, writes));
-        write(writes);
+        long place = next.generation() & 1;
+        byte[] superblock = next.encode();
+        List<BlockWrite> superblocks = List.of(BlockWrite.of(place, superblock), BlockWrite.of(place + 2, superblock));
         if (next.manifest() == 0) {
+            write(writes);
             flush();
+        } else {
+            writes.addAll(0, superblocks);
+            write(writes);
         }
         boolean done = false;
         try {
-            long place = next.generation() & 1;
-            write(List.of(new BlockWrite(place, next.encode()), new BlockWrite(place + 2, next.encode())));
+            if (next.manifest() == 0) {
+                write(superblocks);
+            }
             volume.device.flush();
             done = true;
         } finally {
@@ -60,7 +63,6 @@ final class Commit {
             }
         }
         wroteBack = false;
-        List<long[]> free = volume.options.discard() ? volume.space.lockedRuns() : List.of();
         volume.structure.writeLock().lock();
         try {
             volume.nodes.committed();
@@ -70,11 +72,6 @@ final class Commit {
             keep(content);
         } finally {
             volume.structure.writeLock().unlock();
-        }
-        for (long[] run : free) {
-            if (run[1] >= LEAST_DISCARD) {
-                discard(run[0], run[1]);
-            }
         }
         return next;
     }
@@ -119,14 +116,6 @@ final class Commit {
         }
     }
 
-    private void discard(long block, long length) {
-        try {
-            volume.device.discard(block * Blocks.SIZE, length * Blocks.SIZE);
-        } catch (ErrnoException e) {
-            // It was a hint; the commit is complete without.
-        }
-    }
-
     private Superblock seal(Superblock last, boolean plain, List<BlockWrite> content, List<BlockWrite> writes) throws ErrnoException {
         for (Inode inode : volume.inodes.dirty()) {
             place(inode, content);
@@ -146,9 +135,9 @@ final class Commit {
         long[] selectors = volume.space.seal(generation, writes);
         int manifestChecksum = 0;
         if (manifest != 0) {
-            byte[] list = Manifest.encode(generation, writes);
-            manifestChecksum = Blocks.checksum(list);
-            writes.add(new BlockWrite(manifest, list));
+            BlockWrite list = BlockWrite.of(manifest, Manifest.encode(generation, writes));
+            manifestChecksum = list.checksum();
+            writes.add(list);
         }
         writes.sort(Comparator.comparingLong(BlockWrite::block));
         return new Superblock(last.identityHigh(), last.identityLow(), last.label(), generation, volume.space.blocks(),
@@ -176,30 +165,25 @@ final class Commit {
     private void place(Inode inode, long start, List<byte[]> run, List<BlockWrite> content) throws ErrnoException {
         int done = 0;
         while (done < run.size()) {
-            long block = volume.space.allocateData(Math.min(Extent.MAXIMUM, run.size() - done));
+            int wanted = (int) volume.inodes.dirtyPages() - content.size();
+            long block = volume.space.allocateData(Math.min(Extent.MAXIMUM, run.size() - done), wanted);
             int[] checksums = new int[volume.space.runLength()];
             for (int i = 0; i < checksums.length; i++) {
                 byte[] page = run.get(done + i);
                 checksums[i] = Blocks.checksum(page);
-                content.add(new BlockWrite(block + i, page));
+                content.add(new BlockWrite(block + i, page, checksums[i]));
             }
             inode.blocks += volume.extents.put(inode.number, Extent.of(start + done, block, checksums));
             done += checksums.length;
         }
     }
 
+    /** Writes blocks, which are in the order of their places. */
     private void write(List<BlockWrite> writes) throws ErrnoException {
-        BlockDevice device = volume.device;
-        int from = 0;
-        while (from < writes.size()) {
-            long block = writes.get(from).block();
-            int length = 0;
-            while (from + length < writes.size() && length < TOGETHER && writes.get(from + length).block() == block + length) {
-                System.arraycopy(writes.get(from + length).content(), 0, scratch, length * Blocks.SIZE, Blocks.SIZE);
-                length++;
-            }
-            device.write(block * Blocks.SIZE, ByteBuffer.wrap(scratch, 0, length * Blocks.SIZE));
-            from += length;
+        List<BlockDevice.Piece> pieces = new ArrayList<>(writes.size());
+        for (BlockWrite write : writes) {
+            pieces.add(new BlockDevice.Piece(write.block() * Blocks.SIZE, ByteBuffer.wrap(write.content())));
         }
+        volume.device.writeAll(pieces);
     }
 }

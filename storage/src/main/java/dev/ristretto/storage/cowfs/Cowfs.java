@@ -239,6 +239,16 @@ public final class Cowfs implements FileSystem {
         volume.sync();
     }
 
+    /**
+     * Tells the device which blocks have become free since the last call, in runs worth a request, if {@link CowfsOptions#discard} says so.
+     * Blocks that were in use again before somebody called this stay the device's: that is the cheapest for it as well.
+     *
+     * @throws ErrnoException {@code EIO} if the device failed at that, which does the files no harm
+     */
+    public void discardFree() throws ErrnoException {
+        volume.discardFree();
+    }
+
     /** Makes everything last, and lets go of the device; all that is done later fails with {@code ENODEV}. */
     public void close() throws ErrnoException {
         volume.close();

@@ -10,7 +10,7 @@ import dev.ristretto.storage.Clock;
  * @param dirtyBytes memory for content that was written and is not on the device yet; what comes beyond causes a commit; at least 64 KiB
  * @param readAhead  how many bytes a file read in sequence is read ahead, 0 to 256 KiB
  * @param readOnly   whether to change nothing on the device, not even what a crash left to tidy up
- * @param discard    whether to tell the device which blocks are free, after each commit
+ * @param discard    whether to tell the device which blocks are free, when {@link Cowfs#discardFree} is called and at the end
  */
 public record CowfsOptions(Clock clock, long cacheBytes, long dirtyBytes, int readAhead, boolean readOnly, boolean discard) {
     /** Checks the ranges. */

@@ -69,7 +69,7 @@ final class Extents {
             tree.put(Keys.extent(inode, end), extent.part(end, extent.end()).value());
         }
         for (long index = from; index < end; index++) {
-            space.free(extent.block(index));
+            space.freeData(extent.block(index));
         }
         return end - from;
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.storage.cowfs;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,8 @@ final class Group {
     /** Blocks that can be given out now. */
     int available;
 
+    /** Blocks that commits have freed since somebody asked for {@link #runsFreed}. */
+    private int freed;
     private final long[] used = new long[WORDS];
     /** Freed since the last commit, which still refers to them; null if there are none. */
     private long[] locked;
@@ -63,18 +66,17 @@ final class Group {
         byte[] block = new byte[Blocks.SIZE];
         ByteBuffer view = Blocks.view(block);
         view.putInt(4, index).putLong(8, generation);
-        for (int i = 0; i < WORDS; i++) {
-            view.putLong(HEADER + i * 8, used[i]);
-        }
+        view.position(HEADER).asLongBuffer().put(used);
         return view.putInt(0, Blocks.checksum(block, 4, Blocks.SIZE - 4)).array();
     }
 
     private void count() {
-        int taken = 0;
-        for (int i = 0; i < length; i++) {
-            taken += isTaken(i) ? 1 : 0;
+        available = 0;
+        for (int from = nextFree(0); from < length; from = nextFree(from)) {
+            int end = nextTaken(from, length);
+            available += end - from;
+            from = end;
         }
-        available = length - taken;
     }
 
     /** Changes how many blocks exist. */
@@ -97,22 +99,49 @@ final class Group {
 
     /** Returns the first of a run of blocks that can be given out, at least {@code least} long, from a bit on; -1 if there is none. */
     int find(int from, int least) {
-        int run = 0;
-        for (int bit = from; bit < length; bit++) {
-            if ((bit & 63) == 0 && isFull(bit >> 6)) {
-                run = 0;
-                bit += 63;
-            } else if (isTaken(bit)) {
-                run = 0;
-            } else if (++run == least) {
-                return bit - least + 1;
+        for (int begin = nextFree(from); begin <= length - least;) {
+            int end = nextTaken(begin, begin + least);
+            if (end - begin == least) {
+                return begin;
             }
+            begin = nextFree(end);
         }
         return -1;
     }
 
-    private boolean isFull(int word) {
-        return (used[word] | (locked == null ? 0 : locked[word])) == -1;
+    /** Returns the first bit from one on that can be given out; at least {@link #length} if there is none. */
+    private int nextFree(int from) {
+        long skipped = (1L << from) - 1;
+        for (int word = from >> 6; word < WORDS; word++) {
+            long taken = taken(word) | skipped;
+            if (taken != -1) {
+                return (word << 6) + Long.numberOfTrailingZeros(~taken);
+            }
+            skipped = 0;
+        }
+        return BLOCKS;
+    }
+
+    /** Returns the first bit from one on that cannot be given out, or {@code most} if there is none before that. */
+    private int nextTaken(int from, int most) {
+        long skipped = (1L << from) - 1;
+        for (int word = from >> 6; word << 6 < most; word++) {
+            long taken = taken(word) & ~skipped;
+            if (taken != 0) {
+                return Math.min(most, (word << 6) + Long.numberOfTrailingZeros(taken));
+            }
+            skipped = 0;
+        }
+        return most;
+    }
+
+    /** Returns how many blocks from one on can be given out, until one that cannot. */
+    int freeRun(int from) {
+        return nextTaken(from, length) - from;
+    }
+
+    private long taken(int word) {
+        return used[word] | (locked == null ? 0 : locked[word]);
     }
 
     /** Gives out a run of blocks, and returns how many: up to {@code most}, from a bit that can be given out on. */
@@ -147,17 +176,21 @@ final class Group {
         return false;
     }
 
-    /** Adds runs of blocks that were freed since the last commit and not given out again. */
-    void addLockedRuns(List<long[]> runs) {
-        for (int bit = 0; locked != null && bit < length; bit++) {
-            if (get(locked, bit)) {
-                int from = bit;
-                while (bit < length && get(locked, bit)) {
-                    bit++;
-                }
-                runs.add(new long[] {(long) index * BLOCKS + from, bit - from});
+    /**
+     * Returns the runs of at least so many blocks from a bit on that can be given out, the first block and the length of each, if so many have
+     * been freed since the last call; else none.
+     */
+    List<long[]> runsFreed(int from, int least) {
+        List<long[]> runs = new ArrayList<>();
+        if (freed >= least) {
+            freed = 0;
+            for (int begin = find(from, least); begin >= 0;) {
+                int end = nextTaken(begin, length);
+                runs.add(new long[] {(long) index * BLOCKS + begin, end - begin});
+                begin = find(end, least);
             }
         }
+        return runs;
     }
 
     /** Notes that a commit has happened. */
@@ -166,7 +199,9 @@ final class Group {
         fresh = null;
         if (locked != null) {
             for (long word : locked) {
-                available += Long.bitCount(word);
+                int count = Long.bitCount(word);
+                available += count;
+                freed += count;
             }
             locked = null;
         }

@@ -22,7 +22,7 @@ final class Manifest {
         byte[] block = new byte[Blocks.SIZE];
         ByteBuffer view = Blocks.view(block).putInt(MAGIC).putInt(writes.size()).putLong(generation);
         for (BlockWrite write : writes) {
-            view.putLong(write.block()).putInt(Blocks.checksum(write.content()));
+            view.putLong(write.block()).putInt(write.checksum());
         }
         return block;
     }

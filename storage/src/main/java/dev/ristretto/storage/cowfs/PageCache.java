@@ -1,29 +1,39 @@
 package dev.ristretto.storage.cowfs;
 
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The most recently used pages of content, by the numbers of their blocks, and arrays for those that are written. An array that one page leaves
- * is where another one goes: to a collector whose young objects are those that die, pages that stay for a while and all go are the worst that
- * can be. Nobody else may therefore have an array that is in here. Thread-safe.
+ * Pages of content that were used lately, by the numbers of their blocks, and arrays for those that are written. Thread-safe.
+ * <p>
+ * Cached pages are in arrays of {@value #SHARED} pages, made as they are needed and kept: large enough that SubstrateVM's collector gives each a
+ * chunk of its own and never copies it. They hang on soft references, so that a program that needs the memory gets it: the collector takes
+ * back what has not been used for the longer the more is free, and everything before there is an {@link OutOfMemoryError}. Pages whose array is
+ * gone count as not cached.
  */
 final class PageCache {
+    /** Pages in one array. */
+    private static final int SHARED = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final int capacity;
     private final int mostSpare;
-    private final LinkedHashMap<Long, byte[]> pages = new LinkedHashMap<>(16, 0.75f, true);
+    private final Slots slots;
+    private final List<SoftReference<byte[]>> arrays = new ArrayList<>();
     private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
 
     /**
      * @param capacity  how many pages are kept, at least 1
-     * @param mostSpare how many arrays without a page are kept besides
+     * @param mostSpare how many arrays for single pages are kept besides
      */
     PageCache(int capacity, int mostSpare) {
         this.capacity = capacity;
         this.mostSpare = mostSpare;
+        this.slots = new Slots(capacity);
     }
 
     int capacity() {
@@ -34,11 +44,14 @@ final class PageCache {
     boolean copy(long block, int offset, int length, ByteBuffer destination) {
         lock.lock();
         try {
-            byte[] page = pages.get(block);
-            if (page != null) {
-                destination.put(page, offset, length);
+            int slot = slots.find(block);
+            byte[] array = slot == Slots.NONE ? null : existing(slot);
+            if (array != null) {
+                destination.put(array, place(slot) + offset, length);
+            } else if (slot != Slots.NONE) {
+                forget(slot);
             }
-            return page != null;
+            return array != null;
         } finally {
             lock.unlock();
         }
@@ -48,27 +61,52 @@ final class PageCache {
     void put(long block, byte[] bytes, int offset) {
         lock.lock();
         try {
-            byte[] page = pages.get(block);
-            if (page == null) {
-                page = pages.size() < capacity ? array() : pages.pollFirstEntry().getValue();
-                pages.put(block, page);
+            int slot = slots.place(block);
+            byte[] array = existing(slot);
+            if (array == null) {
+                forget(slot);
+                slots.put(slot, block);
+                array = create(slot);
             }
-            System.arraycopy(bytes, offset, page, 0, Blocks.SIZE);
+            System.arraycopy(bytes, offset, array, place(slot), Blocks.SIZE);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Keeps a page whose array the caller has no more use for. */
+    /** Returns the array with a slot, or null if there is none yet or none any more. */
+    private byte[] existing(int slot) {
+        int index = slot / SHARED;
+        return index < arrays.size() ? arrays.get(index).get() : null;
+    }
+
+    /** Empties the slots that share an array which is gone. */
+    private void forget(int slot) {
+        int first = slot - slot % SHARED;
+        slots.removeAll(first, first + SHARED);
+    }
+
+    private byte[] create(int slot) {
+        int index = slot / SHARED;
+        byte[] array = new byte[Math.min(SHARED, capacity - index * SHARED) * Blocks.SIZE];
+        while (index >= arrays.size()) { // more than one if there was no memory for one before
+            arrays.add(new SoftReference<>(null));
+        }
+        arrays.set(index, new SoftReference<>(array));
+        return array;
+    }
+
+    private static int place(int slot) {
+        return slot % SHARED * Blocks.SIZE;
+    }
+
+    /** Keeps a copy of a page, whose array the caller has no more use for. */
     void give(long block, byte[] page) {
+        put(block, page, 0);
         lock.lock();
         try {
-            byte[] surplus = pages.put(block, page);
-            if (pages.size() > capacity) {
-                surplus = pages.pollFirstEntry().getValue();
-            }
-            if (surplus != null && spare.size() < mostSpare) {
-                spare.push(surplus);
+            if (spare.size() < mostSpare) {
+                spare.push(page);
             }
         } finally {
             lock.unlock();
@@ -79,21 +117,18 @@ final class PageCache {
     byte[] take() {
         lock.lock();
         try {
-            return array();
+            byte[] array = spare.poll();
+            return array == null ? new byte[Blocks.SIZE] : array;
         } finally {
             lock.unlock();
         }
     }
 
-    private byte[] array() {
-        byte[] array = spare.poll();
-        return array == null ? new byte[Blocks.SIZE] : array;
-    }
-
     void clear() {
         lock.lock();
         try {
-            pages.clear();
+            slots.clear();
+            arrays.clear();
             spare.clear();
         } finally {
             lock.unlock();

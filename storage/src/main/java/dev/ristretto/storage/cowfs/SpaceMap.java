@@ -14,6 +14,11 @@ final class SpaceMap {
     /** A long run is looked for in this many groups before short ones will do. */
     private static final int PATIENCE = 4;
     private static final int LONG_RUN = 16;
+    /** Blocks of content in runs of this length count as side by side. */
+    private static final int LONGEST_RUN = Extent.MAXIMUM;
+    private static final long NONE = -1;
+    /** Nodes of the tree go round in so many blocks at the beginning at first. */
+    private static final long FIRST_ROUND = 1024;
 
     private final BlockReader reader;
     private final List<Group> dirty = new ArrayList<>();
@@ -23,8 +28,17 @@ final class SpaceMap {
     private long available;
     private long locked;
     private long nodeCursor;
+    /** Where nodes begin again, and how many have been given out since they last did. */
+    private long round = FIRST_ROUND;
+    private long inRound;
     private long dataCursor;
     private int runLength;
+    /** Where the last commit freed content, and from where on that has not been given out again; or {@link #NONE}. */
+    private long recycled = NONE;
+    /** The end of the run of free blocks that {@link #recycled} is in. */
+    private long recycledEnd;
+    /** The first block of content freed since the last commit, or {@link #NONE}. */
+    private long firstFreed = NONE;
 
     /** Makes the map that a superblock refers to; {@code free} blocks of it can be given out. */
     SpaceMap(BlockReader reader, long blocks, long free, long[] selectors) {
@@ -71,17 +85,53 @@ final class SpaceMap {
         return runLength;
     }
 
-    /** Gives out one block for a node of the tree. */
+    /**
+     * Gives out one block for a node of the tree: side by side, but round and round where nodes have been before, for the reason of
+     * {@link #allocateData}. Where more than half was in use, the next round is twice as long.
+     */
     long allocateNode() throws ErrnoException {
+        if (nodeCursor >= round) {
+            round = Math.min(inRound < round / 2 ? round * 2 : round, Math.max(blocks, FIRST_ROUND));
+            inRound = 0;
+            nodeCursor = 0;
+        }
         long block = allocate(nodeCursor, 1);
         nodeCursor = block + 1;
+        inRound++;
         return block;
     }
 
-    /** Gives out neighbouring blocks for content, from one up to {@code most}: {@link #runLength()} says how many. */
-    long allocateData(int most) throws ErrnoException {
-        long block = allocate(dataCursor, most);
-        dataCursor = block + runLength;
+    /**
+     * Gives out neighbouring blocks for content, from one up to {@code most}: {@link #runLength()} says how many. What the last commit freed
+     * comes first, if all that is wanted now finds room there side by side: for a device whose storage grows as it is written, a block that
+     * was written before is the cheapest, above all when it is flushed.
+     *
+     * @param wanted for how many blocks of content places are being looked for, these among them
+     */
+    long allocateData(int most, int wanted) throws ErrnoException {
+        long block = recycle(most, wanted);
+        if (block < 0) {
+            block = allocate(dataCursor, most);
+            dataCursor = block + runLength;
+        }
+        return block;
+    }
+
+    private long recycle(int most, int wanted) throws ErrnoException {
+        if (recycled != NONE && recycled >= recycledEnd) {
+            recycled = search(recycled, Math.min(wanted, LONGEST_RUN), 1);
+            recycledEnd = recycled == NONE ? 0 : recycled + group(indexOf(recycled)).freeRun(bitOf(recycled));
+        }
+        if (recycled == NONE) {
+            return NONE;
+        }
+        long block = search(recycled, 1, 0);
+        if (block < recycled || block >= recycledEnd) { // a node of the tree went there
+            recycled = NONE;
+            return NONE;
+        }
+        take(block, most);
+        recycled = block + runLength;
         return block;
     }
 
@@ -95,14 +145,18 @@ final class SpaceMap {
                 block = search(from, 1, groups.length);
             }
             if (block >= 0) {
-                Group group = group(indexOf(block));
-                mark(group);
-                runLength = group.take(bitOf(block), most);
-                available -= runLength;
+                take(block, most);
                 return block;
             }
         }
         throw Errno.ENOSPC.exception();
+    }
+
+    private void take(long block, int most) throws ErrnoException {
+        Group group = group(indexOf(block));
+        mark(group);
+        runLength = group.take(bitOf(block), most);
+        available -= runLength;
     }
 
     private long search(long from, int least, int groupCount) throws ErrnoException {
@@ -117,6 +171,12 @@ final class SpaceMap {
             }
         }
         return -1;
+    }
+
+    /** Takes a block of content back. */
+    void freeData(long block) throws ErrnoException {
+        free(block);
+        firstFreed = firstFreed == NONE ? block : Math.min(firstFreed, block);
     }
 
     /** Takes a block back. */
@@ -170,18 +230,23 @@ final class SpaceMap {
         long[] next = selectors.clone();
         for (Group group : dirty) {
             next[group.index >> 6] ^= 1L << group.index;
-            writes.add(new BlockWrite(Group.mapBlock(group.index, !selected(group.index)), group.encode(generation)));
+            writes.add(BlockWrite.of(Group.mapBlock(group.index, !selected(group.index)), group.encode(generation)));
         }
         return next;
     }
 
-    /** Returns what the next commit will make available: the first block and the length of each run. */
-    List<long[]> lockedRuns() {
-        List<long[]> runs = new ArrayList<>();
-        for (Group group : dirty) {
-            group.addLockedRuns(runs);
-        }
-        return runs;
+    /** Returns how many groups there are. */
+    int groupCount() {
+        return groups.length;
+    }
+
+    /**
+     * Returns runs of at least so many blocks of a group that can be given out, the first block and the length of each, if commits have freed
+     * so many of its blocks since the last call. Those where nodes go round do not count, unless the volume is small: they are needed again soon.
+     */
+    List<long[]> runsFreed(int group, int least) {
+        int from = group == 0 && blocks >= FIRST_ROUND * 16 ? (int) FIRST_ROUND : 0;
+        return groups[group] == null ? List.of() : groups[group].runsFreed(from, least);
     }
 
     /** Notes that a commit with these selectors has happened. */
@@ -193,6 +258,9 @@ final class SpaceMap {
         dirty.clear();
         available += locked;
         locked = 0;
+        recycled = firstFreed;
+        recycledEnd = 0;
+        firstFreed = NONE;
     }
 
     /** Makes a new volume's groups known, with nothing in use but what is never given out. */

@@ -47,9 +47,7 @@ record Superblock(long identityHigh, long identityLow, String label, long genera
                 .putInt(80, rootChecksum).putInt(84, rootLevel).putLong(88, manifest).putInt(96, manifestChecksum);
         byte[] name = label.getBytes(StandardCharsets.UTF_8);
         view.put(LABEL_AT, (byte) name.length).put(LABEL_AT + 1, name);
-        for (int i = 0; i < selectors.length; i++) {
-            view.putLong(SELECTORS_AT + i * 8, selectors[i]);
-        }
+        view.position(SELECTORS_AT).asLongBuffer().put(selectors);
         view.putInt(0, Blocks.checksum(block, 4, Blocks.SIZE - 4));
         return block;
     }

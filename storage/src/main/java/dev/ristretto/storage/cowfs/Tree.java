@@ -239,8 +239,9 @@ final class Tree {
             }
         }
         byte[] block = node.encode(generation);
-        writes.add(new BlockWrite(node.address, block));
-        return Blocks.checksum(block);
+        BlockWrite write = BlockWrite.of(node.address, block);
+        writes.add(write);
+        return write.checksum();
     }
 
     /** Notes that what {@link #seal} said is on the disk. */

@@ -4,6 +4,7 @@ import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.block.BlockDevice;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,6 +24,12 @@ final class Volume {
 
     /** A block of metadata that cannot be read is asked for again: failing for good costs more. */
     static final int ATTEMPTS = 3;
+
+    /** Blocks in the shortest run that the device is told of; shorter ones come and go with each commit, and each would be a request. */
+    private static final int LEAST_DISCARD = 64;
+
+    /** The part of the cache that is for metadata. */
+    private static final int METADATA_PART = 8;
 
     private static final int MINIMUM_RESERVE = 48;
     private static final int MAXIMUM_RESERVE = 2048;
@@ -57,13 +64,14 @@ final class Volume {
         Superblock basis = superblock == null ? blank : superblock;
         this.current = basis;
         this.nextInode = basis.nextInode();
-        int third = (int) Math.min(options.cacheBytes() / 3, Integer.MAX_VALUE / 2);
+        int metadata = (int) Math.min(options.cacheBytes() / METADATA_PART, Integer.MAX_VALUE / 2);
+        long content = options.cacheBytes() - metadata - metadata / 8;
         this.space = new SpaceMap(this::readBlock, basis.blocks(), basis.free(), basis.selectors());
-        this.nodes = new NodeStore(this::readBlock, space, Math.max(16, third / NodeStore.MEMORY));
-        this.nodeLimit = Math.max(64, third / NodeStore.MEMORY);
-        this.inodeLimit = Math.max(64, third / 8 / Inodes.MEMORY);
+        this.nodes = new NodeStore(this::readBlock, space, Math.max(16, metadata / NodeStore.MEMORY));
+        this.nodeLimit = Math.max(64, metadata / NodeStore.MEMORY);
+        this.inodeLimit = Math.max(64, metadata / 8 / Inodes.MEMORY);
         this.pageLimit = (int) Math.min(options.dirtyBytes() / Blocks.SIZE, Integer.MAX_VALUE);
-        this.pages = new PageCache(Math.max(16, (third * 2 - third / 8) / Blocks.SIZE), pageLimit);
+        this.pages = new PageCache((int) Math.clamp(content / Blocks.SIZE, 16, Integer.MAX_VALUE / 2), pageLimit);
         if (superblock == null) {
             space.format();
             this.tree = Tree.create(nodes);
@@ -234,9 +242,32 @@ final class Volume {
         committedCount = changeCount;
     }
 
+    /** Tells the device which blocks have become free since the last call and still are; changes have their turn after each group. */
+    void discardFree() throws ErrnoException {
+        for (int group = 0; options.discard() && group < space.groupCount(); group++) {
+            changes.lock();
+            try {
+                // What can be given out is not in the last commit, and nobody gives it out meanwhile.
+                for (long[] run : isReadOnly() ? List.<long[]>of() : space.runsFreed(group, LEAST_DISCARD)) {
+                    device.discard(run[0] * Blocks.SIZE, run[1] * Blocks.SIZE);
+                }
+            } finally {
+                changes.unlock();
+            }
+        }
+    }
+
     /** Notes that memory and disk have parted ways: nothing may be written any more. */
     void fail() {
         failed = true;
+    }
+
+    private void tryDiscardFree() {
+        try {
+            discardFree();
+        } catch (ErrnoException e) {
+            // It was a hint; all is well without.
+        }
     }
 
     /** Ends the use of the device. What could not be written is lost. */
@@ -251,6 +282,7 @@ final class Volume {
                     if (!options.readOnly() && (committedCount != changeCount || current.manifest() != 0)) {
                         current = commit.run(current, true);
                     }
+                    tryDiscardFree();
                 } finally {
                     structure.writeLock().lock();
                     closed = true;

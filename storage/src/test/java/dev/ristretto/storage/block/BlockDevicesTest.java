@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,7 +47,7 @@ class BlockDevicesTest {
         for (int i = 0; i < 300; i++) {
             int position = random.nextInt(SIZE / sector) * sector;
             int length = Math.min(SIZE - position, random.nextInt(40) * sector);
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> {
                     ByteBuffer bytes = random.nextBoolean() ? ByteBuffer.allocate(length) : ByteBuffer.allocateDirect(length);
                     byte[] content = new byte[length];
@@ -59,6 +61,17 @@ class BlockDevicesTest {
                     Arrays.fill(expected, position, position + length, (byte) 0);
                 }
                 case 3 -> device.flush();
+                case 4 -> {
+                    List<BlockDevice.Piece> pieces = new ArrayList<>();
+                    for (int at = position; at < SIZE; at += (random.nextInt(3) + 1) * sector) { // neighbours, and such that are none
+                        byte[] content = new byte[sector];
+                        random.nextBytes(content);
+                        System.arraycopy(content, 0, expected, at, sector);
+                        pieces.add(new BlockDevice.Piece(at, ByteBuffer.wrap(content)));
+                    }
+                    device.writeAll(pieces);
+                    assertTrue(pieces.stream().noneMatch(piece -> piece.content().hasRemaining()));
+                }
                 default -> assertArrayEquals(Arrays.copyOfRange(expected, position, position + length), read(device, position, length));
             }
         }
@@ -70,6 +83,61 @@ class BlockDevicesTest {
         fails(Errno.EINVAL, () -> device.write(SIZE - sector, ByteBuffer.allocate(2 * sector)));
         fails(Errno.EINVAL, () -> device.discard(0, SIZE + sector));
         assertArrayEquals(expected, read(device, 0, SIZE), "what was refused changed nothing");
+    }
+
+    /** Neighbours are one write, of 256 KiB at most; what is longer is written as it is. */
+    @Test
+    void neighboursAreWrittenTogether() throws ErrnoException {
+        List<Integer> lengths = new ArrayList<>();
+        BlockDevice below = new MemoryBlockDevice(4 << 20, 512);
+        BlockDevice device = new BlockDevice() {
+            @Override
+            public int sectorSize() {
+                return below.sectorSize();
+            }
+
+            @Override
+            public long size() {
+                return below.size();
+            }
+
+            @Override
+            public boolean isReadOnly() {
+                return false;
+            }
+
+            @Override
+            public void read(long position, ByteBuffer destination) throws ErrnoException {
+                below.read(position, destination);
+            }
+
+            @Override
+            public void write(long position, ByteBuffer source) throws ErrnoException {
+                lengths.add(source.remaining());
+                below.write(position, source);
+            }
+
+            @Override
+            public void flush() throws ErrnoException {
+                below.flush();
+            }
+        };
+        int[] sizes = {4096, 4096, 0, 200 << 10, 100 << 10, 512, 300 << 10, 512};
+        List<BlockDevice.Piece> pieces = new ArrayList<>();
+        byte[] content = new byte[1 << 20];
+        new Random(1).nextBytes(content);
+        int at = 0;
+        for (int size : sizes) {
+            pieces.add(new BlockDevice.Piece(at, ByteBuffer.wrap(content, at, size)));
+            at += size;
+        }
+        pieces.add(new BlockDevice.Piece(at + 512, ByteBuffer.wrap(content, at + 512, 512)));
+        device.writeAll(pieces);
+        assertEquals(List.of((208 << 10), (100 << 10) + 512, 300 << 10, 512, 512), lengths);
+        assertArrayEquals(Arrays.copyOf(content, at), read(device, 0, at));
+        assertArrayEquals(Arrays.copyOfRange(content, at + 512, at + 1024), read(device, at + 512, 512));
+        device.writeAll(List.of());
+        assertEquals(5, lengths.size());
     }
 
     @Property(tries = 20, shrinking = ShrinkingMode.OFF)

@@ -82,6 +82,15 @@ class CowfsRequestsTest {
         assertEquals(reads, disk.reads);
     }
 
+    /** What an image has for its disk with 1 GiB of memory is enough for a file of 128 MiB, with the nodes of the tree beside it. */
+    @Test
+    void mostOfTheCacheIsForContent() throws Exception {
+        Cowfs large = Cowfs.mount(disk, OPTIONS.withMemory(150L * MIB, 25 * MIB));
+        assertTrue(large.volume.pages.capacity() >= 128 * MIB / Blocks.SIZE, large.volume.pages.capacity() + " pages");
+        Cowfs small = Cowfs.mount(disk, OPTIONS.withMemory(512 << 10, 256 << 10));
+        assertTrue(small.volume.pages.capacity() <= (512 << 10) / Blocks.SIZE, small.volume.pages.capacity() + " pages");
+    }
+
     @Test
     void longWritesAreFewRequests() throws Exception {
         Cowfs fileSystem = Cowfs.mount(disk, OPTIONS);

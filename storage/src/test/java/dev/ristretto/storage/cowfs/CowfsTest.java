@@ -492,11 +492,20 @@ class CowfsTest {
         file("b", content(2, MIB));
         subject.sync();
         root.unlink("a");
+        subject.discardFree();
+        assertEquals(0, discarded.get(), "the last commit has it still");
         subject.sync();
+        assertEquals(0, discarded.get(), "commits do not wait for that");
+        subject.discardFree();
         assertTrue(discarded.get() >= MIB);
+        long before = discarded.get();
+        subject.discardFree();
+        assertEquals(before, discarded.get());
         assertArrayEquals(content(2, MIB), read(root.lookup("b"), 0, MIB));
+        root.unlink("b");
+        subject.close();
+        assertTrue(discarded.get() >= before + MIB);
         again();
-        assertNotNull(root.lookup("b"));
         isWhole();
     }
 }

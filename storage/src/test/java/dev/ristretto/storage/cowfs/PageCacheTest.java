@@ -3,12 +3,20 @@ package dev.ristretto.storage.cowfs;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Which pages are kept, and what becomes of their arrays. */
@@ -49,19 +57,86 @@ class PageCacheTest {
     }
 
     @Test
-    void theLeastRecentlyUsedPageGoes() {
+    void pagesThatNobodyAskedForGoFirst() {
+        for (int i = 1; i <= CAPACITY; i++) {
+            subject.put(i, page(i), 0);
+        }
+        subject.put(5, page(5), 0);
+        lacks(1);
+        holds(2, 2);
+        subject.give(6, page(6));
+        lacks(3);
+        holds(2, 2);
+        holds(4, 4);
+        holds(5, 5);
+        holds(6, 6);
+    }
+
+    /** Pages that nobody has asked for yet, because they were read ahead, are not the first to go. */
+    @Test
+    void whatIsNewStays() {
         for (int i = 1; i <= CAPACITY; i++) {
             subject.put(i, page(i), 0);
         }
         holds(1, 1);
+        holds(2, 2);
+        holds(3, 3);
         subject.put(5, page(5), 0);
-        lacks(2);
-        subject.give(6, page(6));
-        lacks(3);
-        holds(1, 1);
         holds(4, 4);
         holds(5, 5);
-        holds(6, 6);
+    }
+
+    /** Against a map: what is there is right, the newest is there, and never more than there is room for. */
+    @Property(tries = 50)
+    void whatIsThereIsRight(@ForAll @IntRange(min = 1, max = 300) int capacity, @ForAll long seed) {
+        PageCache cache = new PageCache(capacity, 2);
+        Random random = new Random(seed);
+        Map<Long, Integer> written = new HashMap<>();
+        ByteBuffer buffer = ByteBuffer.allocate(4);
+        for (int i = 0; i < 3000; i++) {
+            long block = random.nextInt(2 * capacity) * (random.nextBoolean() ? 1L : 1L << 20);
+            if (random.nextInt(3) == 0) {
+                byte[] page = new byte[Blocks.SIZE];
+                ByteBuffer.wrap(page).putInt(100, i);
+                cache.put(block, page, 0);
+                written.put(block, i);
+                assertTrue(cache.copy(block, 100, 4, buffer.clear()));
+            }
+            if (cache.copy(block, 100, 4, buffer.clear())) {
+                assertEquals(written.get(block), buffer.getInt(0));
+            }
+        }
+        assertTrue(written.keySet().stream().filter(block -> cache.copy(block, 100, 4, buffer.clear())).count() <= capacity);
+    }
+
+    /** The arrays are the program's when it needs memory, whose pages are then not here any more and can be again. */
+    @Test
+    void givesWayToTheProgram() {
+        PageCache large = new PageCache(1000, 2);
+        for (int i = 0; i < 1000; i++) {
+            large.put(i, page(i), 0);
+        }
+        assertThrows(OutOfMemoryError.class, () -> fill(new ArrayList<>()));
+        ByteBuffer buffer = ByteBuffer.allocate(Blocks.SIZE);
+        for (int i = 0; i < 1000; i++) {
+            assertFalse(large.copy(i, 0, Blocks.SIZE, buffer), "page " + i);
+        }
+        for (int i = 500; i < 700; i++) {
+            large.put(i, page(i + 1), 0);
+        }
+        for (int i = 0; i < 1000; i++) {
+            buffer.clear();
+            assertEquals(i >= 500 && i < 700, large.copy(i, 0, Blocks.SIZE, buffer), "page " + i);
+            if (buffer.position() > 0) {
+                assertArrayEquals(page(i + 1), buffer.array());
+            }
+        }
+    }
+
+    private static void fill(List<long[]> memory) {
+        while (true) { // once will do, but for very large heaps
+            memory.add(new long[(int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 8)]);
+        }
     }
 
     @Test
@@ -73,35 +148,20 @@ class PageCacheTest {
         holds(1, 3);
     }
 
-    /** Once it is full, reading makes no arrays: those of pages that go are used again. */
     @Test
-    void arraysOfPagesThatGoAreUsedAgain() {
-        byte[][] arrays = new byte[CAPACITY][];
-        for (int i = 0; i < CAPACITY; i++) {
-            arrays[i] = page(i);
-            subject.give(i, arrays[i]);
-        }
-        subject.put(10, page(10), 0);
-        assertArrayEquals(page(10), arrays[0]);
-        subject.give(11, page(11));
-        assertSame(arrays[1], subject.take());
-        assertNotSame(arrays[2], subject.take());
-    }
-
-    @Test
-    void onlySomeArraysAreKeptWithoutPages() {
-        byte[][] arrays = new byte[CAPACITY][];
-        for (int i = 0; i < CAPACITY; i++) {
-            arrays[i] = page(i);
-            subject.give(i, arrays[i]);
-        }
-        for (int i = 0; i < CAPACITY; i++) {
-            subject.give(10 + i, page(10 + i));
-        }
-        assertSame(arrays[1], subject.take());
-        assertSame(arrays[0], subject.take());
+    void arraysAreUsedAgain() {
+        byte[] first = page(1);
+        byte[] second = page(2);
+        byte[] third = page(3);
+        subject.give(1, first);
+        subject.give(2, second);
+        subject.give(3, third);
+        assertSame(second, subject.take());
+        assertSame(first, subject.take());
+        Arrays.fill(first, (byte) 9);
+        holds(1, 1);
         byte[] fresh = subject.take();
-        assertTrue(Arrays.stream(arrays).noneMatch(array -> array == fresh));
+        assertTrue(fresh != first && fresh != second && fresh != third);
     }
 
     @Test

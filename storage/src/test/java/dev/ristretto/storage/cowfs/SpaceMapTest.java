@@ -10,9 +10,11 @@ import dev.ristretto.storage.ErrnoException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -49,7 +51,7 @@ class SpaceMapTest {
             int dice = random.nextInt(100);
             if (dice < 55 && map.available() > 0) {
                 boolean node = random.nextInt(4) == 0;
-                int start = (int) (node ? map.allocateNode() : map.allocateData(1 + random.nextInt(64)));
+                int start = (int) (node ? map.allocateNode() : map.allocateData(1 + random.nextInt(64), 1 + random.nextInt(200)));
                 int length = node ? 1 : map.runLength();
                 for (int block = start; block < start + length; block++) {
                     assertFalse(used.get(block) || locked.get(block), "block " + block);
@@ -60,7 +62,11 @@ class SpaceMapTest {
             } else if (dice < 99 && !used.isEmpty()) {
                 int block = used.nextSetBit(random.nextInt(used.length()));
                 used.clear(block);
-                map.free(block);
+                if (random.nextBoolean()) {
+                    map.freeData(block);
+                } else {
+                    map.free(block);
+                }
                 locked.set(block, !fresh.get(block));
                 fresh.clear(block);
             } else if (dice == 99) {
@@ -85,11 +91,111 @@ class SpaceMapTest {
         SpaceMap map = formatted(disk, BLOCKS);
         long count = 0;
         while (map.available() > 0) {
-            map.allocateData(1000);
+            map.allocateData(1000, 1000);
             count += map.runLength();
         }
         assertEquals(SpaceMap.usable(BLOCKS), count);
         assertEquals(Errno.ENOSPC, assertThrows(ErrnoException.class, map::allocateNode).errno());
+    }
+
+    /** What is forced again and again goes to the same few places. */
+    @Test
+    void smallCommitsUseAgainWhatTheLastOneFreed() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long file = map.allocateData(64, 64);
+        long root = map.allocateNode();
+        commit(map, disk);
+        Set<Long> content = new HashSet<>();
+        Set<Long> nodes = new HashSet<>();
+        long place = file + 10;
+        for (int i = 0; i < 5000; i++) {
+            long next = map.allocateData(1, 1);
+            map.freeData(place);
+            place = next;
+            content.add(place);
+            long nextRoot = map.allocateNode();
+            map.free(root);
+            root = nextRoot;
+            nodes.add(root);
+            commit(map, disk);
+        }
+        assertEquals(2, content.size(), content.toString());
+        assertTrue(nodes.size() <= 1024, nodes.size() + " places of nodes");
+    }
+
+    @Test
+    void whatIsFreeIsToldOnceButNotWhereNodesGoRound() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long node = map.allocateNode();
+        long data = map.allocateData(1000, 1000);
+        map.allocateData(1, 1);
+        commit(map, disk);
+        map.free(node);
+        for (int i = 0; i < 1000; i++) {
+            map.freeData(data + i);
+        }
+        int group = (int) (data / Group.BLOCKS);
+        assertEquals(0, map.runsFreed(group, 64).size(), "the last commit has it still");
+        commit(map, disk);
+        List<long[]> runs = map.runsFreed(group, 64);
+        assertTrue(runs.stream().anyMatch(run -> run[0] <= data && run[0] + run[1] == data + 1000));
+        assertTrue(runs.stream().noneMatch(run -> run[0] < 1024));
+        assertEquals(0, map.runsFreed(group, 64).size());
+        SpaceMap small = formatted(disk, 1000);
+        long first = small.allocateData(500, 500);
+        commit(small, disk);
+        for (int i = 0; i < 500; i++) {
+            small.freeData(first + i);
+        }
+        commit(small, disk);
+        assertTrue(small.runsFreed(0, 64).getFirst()[0] < first);
+    }
+
+    /** Holes that single blocks left are not filled with what should be side by side. */
+    @Test
+    void largeCommitsStaySideBySide() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        long file = map.allocateData(1000, 1000);
+        commit(map, disk);
+        for (long block = file; block < file + 500; block += 2) {
+            map.freeData(block);
+        }
+        commit(map, disk);
+        for (int left = 100; left > 0; left--) {
+            assertTrue(map.allocateData(1, left) >= file + 1000);
+        }
+        map.freeData(file + 500);
+        for (long block = file + 600; block < file + 700; block++) {
+            map.freeData(block);
+        }
+        commit(map, disk);
+        assertEquals(file + 600, map.allocateData(64, 90));
+        assertEquals(file + 664, map.allocateData(26, 26));
+    }
+
+    /** Many nodes that stay have a longer round. */
+    @Test
+    void nodesGoRoundWhereThereIsRoom() throws ErrnoException {
+        Map<Long, byte[]> disk = new HashMap<>();
+        SpaceMap map = formatted(disk, BLOCKS);
+        for (int i = 0; i < 3000; i++) {
+            assertEquals(i + Group.reserved(0), map.allocateNode(), "with nothing free before");
+        }
+        commit(map, disk);
+        long before = 0;
+        int rounds = 0;
+        for (int i = 0; i < 20_000; i++) {
+            long node = map.allocateNode();
+            assertTrue(node < 16 * 1024, "block " + node);
+            rounds += node < before ? 1 : 0;
+            before = node;
+            map.free(node);
+            commit(map, disk);
+        }
+        assertTrue(rounds > 1 && rounds < 20, rounds + " rounds");
     }
 
     @Test
