@@ -62,14 +62,17 @@ final class DirectoryBlocks {
         if (!superblock.hasChecksums()) {
             return true;
         }
-        int tail = block.capacity() - TAIL;
-        if (block.getInt(tail) == 0 && unsigned(block, tail + 4) == TAIL && unsigned(block, tail + 6) == TAIL_TYPE << 8) {
-            return Checksums.crc32c(inode.checksumSeed, block, 0, tail) == block.getInt(tail + 8);
-        }
+        // A block of the index may look as if it had the tail of the other kind, because it once was one.
         int indexAt = indexAt(block);
-        return indexAt != 0 && isIndexWhole(block, indexAt);
+        if (indexAt != 0) {
+            return isIndexWhole(block, indexAt);
+        }
+        int tail = block.capacity() - TAIL;
+        return block.getInt(tail) == 0 && unsigned(block, tail + 4) == TAIL && unsigned(block, tail + 6) == TAIL_TYPE << 8
+                && Checksums.crc32c(inode.checksumSeed, block, 0, tail) == block.getInt(tail + 8);
     }
 
+    /** Returns where the index begins in a block of it; 0 if it is another block, which is shorter by its tail. */
     private static int indexAt(ByteBuffer block) {
         if (Entries.length(block, 0) == block.capacity()) {
             return INDEX_AT;

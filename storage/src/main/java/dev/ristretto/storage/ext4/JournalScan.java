@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Reads a journal (JBD2) from its begin to the last transaction that was committed. It is a ring of transactions numbered in sequence:
  * descriptors, each followed by the blocks that it names; lists of blocks whose copies up to here no longer count ("revoked"); and a commit.
- * A transaction without its commit has not happened. Numbers in a journal are big-endian.
+ * A transaction without its commit has not happened; one with it that is not whole is damage. Numbers in a journal are big-endian.
  */
 final class JournalScan {
     private static final int DESCRIPTOR = 1;
@@ -35,6 +35,7 @@ final class JournalScan {
     private static final int SUPERBLOCK_SIZE = 1024;
     private static final int SUPERBLOCK_CHECKSUM_AT = 0xFC;
     private static final int COMMIT_CHECKSUM_AT = 16;
+    private static final int COMMIT_SECONDS_AT = 48;
     private static final int REVOKED_AT = 16;
     private static final int UUID_SIZE = 16;
     /** As many as a journal of a GiB has, with a block of 4 KiB each. */
@@ -127,6 +128,8 @@ final class JournalScan {
     private void readTransactions(long start, int firstSequence) throws Ext4Exception, ErrnoException {
         Map<Long, Journal.Copy> pending = new HashMap<>();
         List<Long> revoked = new ArrayList<>();
+        boolean isWhole = true;
+        long lastSeconds = 0;
         int sequence = firstSequence;
         long at = start;
         // Each block of the ring counts once at most.
@@ -136,25 +139,23 @@ final class JournalScan {
                 return;
             }
             at = after(at);
-            switch (block.getInt(4)) {
+            int kind = block.getInt(4);
+            isWhole &= !hasChecksums() || isWhole(block, kind == COMMIT ? COMMIT_CHECKSUM_AT : raw.size() - 4, raw.size(), seed);
+            switch (kind) {
                 case DESCRIPTOR -> {
-                    if (hasChecksums() && !isWhole(block, raw.size() - 4, raw.size(), seed)) {
-                        return;
-                    }
                     long next = readDescriptor(block, at, sequence, pending);
                     steps -= (next - at + end - first) % (end - first);
                     at = next;
                 }
-                case REVOKE -> {
-                    if (hasChecksums() && !isWhole(block, raw.size() - 4, raw.size(), seed)) {
-                        return;
-                    }
-                    readRevoked(block, revoked);
-                }
+                case REVOKE -> readRevoked(block, revoked);
                 case COMMIT -> {
-                    if (hasChecksums() && !isWhole(block, COMMIT_CHECKSUM_AT, raw.size(), seed)) {
+                    long seconds = block.getLong(COMMIT_SECONDS_AT);
+                    if (!isWhole && seconds < lastSeconds) {
+                        // Of an older file system on this device, which came as far in its numbers.
                         return;
                     }
+                    require(isWhole);
+                    lastSeconds = seconds;
                     copies.putAll(pending);
                     revoked.forEach(copies::remove);
                     pending.clear();
@@ -195,9 +196,8 @@ final class JournalScan {
         return data;
     }
 
-    private void readRevoked(ByteBuffer block, List<Long> revoked) throws Ext4Exception {
-        int used = block.getInt(HEADER);
-        require(used >= REVOKED_AT && used <= raw.size());
+    private void readRevoked(ByteBuffer block, List<Long> revoked) {
+        int used = Math.min(block.getInt(HEADER), raw.size());
         boolean wide = has(FEATURE_64BIT);
         for (int at = REVOKED_AT; at + (wide ? 8 : 4) <= used; at += wide ? 8 : 4) {
             revoked.add(wide ? block.getLong(at) : Integer.toUnsignedLong(block.getInt(at)));

@@ -76,7 +76,7 @@ final class Superblock {
 
     /** Tells whether 1024 bytes look like a superblock, in whatever state. */
     static boolean isOurs(ByteBuffer bytes) {
-        return (bytes.getShort(0x38) & 0xFFFF) == MAGIC && bytes.getInt(0x18) >= 0 && bytes.getInt(0x18) <= LARGEST_BLOCK_LOG && bytes.getInt(0) != 0;
+        return (bytes.getShort(0x38) & 0xFFFF) == MAGIC && bytes.getInt(0x18) >= 0 && bytes.getInt(0x18) <= LARGEST_BLOCK_LOG;
     }
 
     /** Reads 1024 bytes, which are little-endian. */

@@ -55,20 +55,27 @@ final class FolderComparison {
         }
         assertEquals(expected, names, folder::toString);
         for (String name : names) {
-            Path path = folder.resolve(name);
-            Node node = directory.lookup(name);
-            compareAttributes(path, node.attributes());
-            if (Files.isSymbolicLink(path)) {
-                assertEquals(Files.readSymbolicLink(path).toString(), assertInstanceOf(SymbolicLinkNode.class, node).target());
-            } else if (Files.isDirectory(path)) {
-                DirectoryNode child = assertInstanceOf(DirectoryNode.class, node);
-                assertEquals(directory, child.parent());
-                compare(path, child, false);
-            } else if (Files.isRegularFile(path)) {
-                compareContent(path, assertInstanceOf(FileNode.class, node));
-            } else {
-                assertEquals(Ext4Node.class, node.getClass());
+            try {
+                compareOne(folder.resolve(name), directory, name);
+            } catch (ErrnoException e) {
+                throw new AssertionError(folder.resolve(name).toString(), e);
             }
+        }
+    }
+
+    private static void compareOne(Path path, DirectoryNode directory, String name) throws Exception {
+        Node node = directory.lookup(name);
+        compareAttributes(path, node.attributes());
+        if (Files.isSymbolicLink(path)) {
+            assertEquals(Files.readSymbolicLink(path).toString(), assertInstanceOf(SymbolicLinkNode.class, node).target());
+        } else if (Files.isDirectory(path)) {
+            DirectoryNode child = assertInstanceOf(DirectoryNode.class, node);
+            assertEquals(directory, child.parent());
+            compare(path, child, false);
+        } else if (Files.isRegularFile(path)) {
+            compareContent(path, assertInstanceOf(FileNode.class, node));
+        } else {
+            assertEquals(Ext4Node.class, node.getClass());
         }
     }
 
