@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.block.BlockDevice;
 import dev.ristretto.storage.ext4.Ext4Exception.Problem;
 import dev.ristretto.storage.host.FileBlockDevice;
 import dev.ristretto.storage.node.DirectoryNode;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +203,90 @@ class Ext4Test {
             for (String path : new String[] {"/pipe", "/tty", "/disk"}) {
                 assertEquals(Errno.ENXIO, assertThrows(ErrnoException.class, () -> names.open(names.root(), path, 0, 0)).errno());
             }
+        });
+    }
+
+    /** Counts requests, and notes the longest; has sectors of a size that is chosen. */
+    private record Counting(FileBlockDevice device, int sectorSize, List<Integer> lengths) implements BlockDevice {
+        @Override
+        public long size() {
+            return device.size();
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            return true;
+        }
+
+        @Override
+        public void read(long position, ByteBuffer destination) throws ErrnoException {
+            checkRange(position, destination.remaining());
+            lengths.add(destination.remaining());
+            device.read(position, destination);
+        }
+
+        @Override
+        public void write(long position, ByteBuffer source) throws ErrnoException {
+            throw Errno.EROFS.exception();
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is written.
+        }
+    }
+
+    @Test
+    void contentComesInLongRequestsAndStraight() throws Exception {
+        folder = Files.createDirectory(temporary.resolve("folder"));
+        byte[] content = random(3_000_000, 1);
+        Files.write(folder.resolve("file"), content);
+        Mke2fs.make(image(), folder, "32m", "-t", "ext4", "-b", "1024");
+        try (FileBlockDevice file = FileBlockDevice.open(image(), true)) {
+            List<Integer> lengths = new ArrayList<>();
+            Ext4 fileSystem = Ext4.mount(new Counting(file, 512, lengths), CACHE);
+            FileNode node = assertInstanceOf(FileNode.class, fileSystem.root().lookup("file"));
+            ByteBuffer destination = ByteBuffer.allocateDirect(1_000_100).position(7).limit(1_000_007);
+            lengths.clear();
+            assertEquals(1_000_000, node.read(1_000_300, destination));
+            assertEquals(1_000_007, destination.position());
+            assertEquals(1_000_007, destination.limit());
+            assertEquals(ByteBuffer.wrap(content, 1_000_300, 1_000_000), destination.flip().position(7));
+            assertTrue(lengths.size() <= 4, lengths::toString);
+            lengths.clear();
+            for (int i = 0; i < 100; i++) {
+                node.read(5000 + i, ByteBuffer.allocate(1));
+            }
+            assertEquals(List.of(1024), lengths);
+        }
+    }
+
+    @Test
+    void blocksMustNotBeSmallerThanSectors() throws Exception {
+        Mke2fs.make(image(), null, "16m", "-t", "ext4", "-b", "1024");
+        try (FileBlockDevice file = FileBlockDevice.open(image(), true)) {
+            Ext4Exception e = assertThrows(Ext4Exception.class, () -> Ext4.mount(new Counting(file, 4096, new ArrayList<>()), CACHE));
+            assertEquals("its ext4 file system has blocks of 1024 bytes, which a device with sectors of 4096 cannot read", e.getMessage());
+        }
+        Files.delete(image());
+        Mke2fs.make(image(), null, "16m", "-t", "ext4", "-b", "4096");
+        try (FileBlockDevice file = FileBlockDevice.open(image(), true)) {
+            assertEquals("[lost+found]", FolderComparison.names(Ext4.mount(new Counting(file, 4096, new ArrayList<>()), CACHE).root()).toString());
+        }
+    }
+
+    @Test
+    void pathsLeadThereAndBack() throws Exception {
+        fillFolder();
+        Mke2fs.make(image(), folder, "64m", "-t", "ext4");
+        mounted(fileSystem -> {
+            Vfs names = new Vfs(fileSystem, 0);
+            assertEquals("/a/b/c/d/leaf", names.realPath(names.root(), "fast/../c/./d/leaf"));
+            names.changeDirectory("fast/d");
+            assertEquals("/a/b/c/d", names.workingDirectoryPath());
+            assertEquals(Errno.EROFS, assertThrows(ErrnoException.class, () -> names.open(names.root(), "/file1", 1, 0)).errno());
+            assertEquals(Errno.ENOENT, assertThrows(ErrnoException.class, () -> names.open(names.root(), "/none", 0, 0)).errno());
+            assertEquals(Errno.ENOTDIR, assertThrows(ErrnoException.class, () -> names.open(names.root(), "/file1/x", 0, 0)).errno());
         });
     }
 
