@@ -67,7 +67,8 @@ final class ImageCheck {
     void fits(List<DiskFile> disks) throws LaunchException {
         if (!disks.isEmpty() && !manifest.devices().contains(DISK)) {
             throw new LaunchException(file.path() + " has no use for the disk " + disks.getFirst().file()
-                    + ": nothing in its program opens files for writing, so that no driver is in it", "Leave --disk out.");
+                    + ": nothing in its program opens files for writing, or with java.nio.file.Files, so that no driver is in it",
+                    "Leave --disk out.");
         }
     }
 

@@ -9,6 +9,7 @@
  * <li>{@code sealedfs}: read-only file systems over contents that exist already: trees that are described, and archives;</li>
  * <li>{@code block}: block devices, the contract of disks;</li>
  * <li>{@code cowfs}: a writable file system on a block device that survives power cuts;</li>
+ * <li>{@code ext4}: ext2, ext3 and ext4 on a block device, for reading;</li>
  * <li>{@code host}: files of a host as block devices, for tools that run on a JVM;</li>
  * <li>{@code device}: the character devices that every Unix program expects.</li>
  * </ul>

@@ -8,6 +8,7 @@ import dev.ristretto.launcher.LaunchException;
 import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunsOn;
 import dev.ristretto.launcher.disk.DiskFile;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,50 @@ class DisksIT {
         assertTrue(ended.output().contains("ristretto panic: the disk vdb, which is to be /data2: there is no file system of ours\nhint: "),
             ended.output());
         assertTrue(Arrays.equals(content, Files.readAllBytes(file)));
+    }
+
+    /** A file system from elsewhere is read, and not written; one that may be written is refused before {@code main}. */
+    @ParameterizedTest
+    @EnumSource(names = {"QEMU", "PROCESS"})
+    void anExt4DiskIsRead(RunsOn runsOn) throws Exception {
+        Path source = Files.createDirectories(folder.resolve("source/a/b")).getParent().getParent();
+        String text = "from elsewhere ".repeat(1000).strip();
+        Files.writeString(source.resolve("a/b/file"), text);
+        Files.createSymbolicLink(source.resolve("link"), Path.of("a/b/file"));
+        Path file = folder.resolve("ext4.img");
+        mke2fs("-t", "ext4", "-d", source.toString(), file.toString(), "8m");
+        byte[] before = Files.readAllBytes(file);
+        DiskFile disk = new DiskFile(file, true);
+        Guest.Ended ended = Guest.program("file-print", "/data2/a/b/file", "/data2/link").on(runsOn).disks(disk("a.img"), disk).run();
+        assertEquals(0, ended.code(), ended.output());
+        assertTrue(ended.lines().containsAll(List.of("/data2/a/b/file: " + text, "/data2/link: " + text)), ended.output());
+        ended = Guest.program("file-write", "/data/link", "text", "return").on(runsOn).disks(disk).run();
+        assertEquals(1, ended.code());
+        assertTrue(ended.output().contains("/data/link: Read-only file system"), ended.output());
+        ended = Guest.program("file-print").on(runsOn).disks(new DiskFile(file, false)).run();
+        assertEquals(134, ended.code());
+        assertTrue(ended.output().contains("ristretto panic: the disk vda, which is to be /data: it holds an ext4 file system, which can only be read here\nhint: "),
+            ended.output());
+        String refusal = refusal(runsOn == RunsOn.QEMU ? "qemu" : "process", file);
+        assertTrue(refusal.contains("it holds an ext4 file system") && refusal.contains("Say --disk " + file + ":ro."), refusal);
+        assertTrue(Arrays.equals(before, Files.readAllBytes(file)));
+    }
+
+    private static void mke2fs(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("mke2fs", "-q"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            System.out.println("SKIPPED: DisksIT.anExt4DiskIsRead, since mke2fs cannot be started: " + e.getMessage() + " (apt-get install e2fsprogs)");
+            Assumptions.abort("mke2fs is missing");
+            return;
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
     }
 
     /** What would end in a damaged disk: the second machine does not start, whichever the two are. */

@@ -7,8 +7,11 @@ import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.cowfs.Cowfs;
 import dev.ristretto.storage.cowfs.CowfsException;
 import dev.ristretto.storage.cowfs.CowfsOptions;
+import dev.ristretto.storage.ext4.Ext4;
+import dev.ristretto.storage.ext4.Ext4Exception;
 import dev.ristretto.storage.host.FileBlockDevice;
 import dev.ristretto.storage.node.DirectoryNode;
+import dev.ristretto.storage.node.FileSystem;
 import dev.ristretto.storage.node.Node;
 import dev.ristretto.storage.vfs.Vfs;
 import java.io.IOException;
@@ -31,12 +34,14 @@ final class Disk implements AutoCloseable {
     /** Files that come from a host are as readable as there. */
     private static final int UMASK = 0;
 
+    private static final int EXT4_CACHE = 16 << 20;
+
     private final Path file;
     private final FileBlockDevice device;
-    private final Cowfs fileSystem;
+    private final FileSystem fileSystem;
     private final Vfs names;
 
-    private Disk(Path file, FileBlockDevice device, Cowfs fileSystem) {
+    private Disk(Path file, FileBlockDevice device, FileSystem fileSystem) {
         this.file = file;
         this.device = device;
         this.fileSystem = fileSystem;
@@ -95,7 +100,7 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** Opens a disk that exists. */
+    /** Opens a disk that exists; of ext4, only for reading. */
     static Disk open(Path file, boolean readOnly) throws CliException {
         if (Files.isDirectory(file)) {
             throw new CliException(file + " is a folder, not a disk", "Name the file of a disk.");
@@ -103,7 +108,7 @@ final class Disk implements AutoCloseable {
         FileBlockDevice device = null;
         try {
             device = FileBlockDevice.open(file, readOnly);
-            Disk disk = new Disk(file, device, Cowfs.mount(device, readOnly ? OPTIONS.forReading() : OPTIONS));
+            Disk disk = new Disk(file, device, mount(file, device, readOnly));
             device = null;
             return disk;
         } catch (IOException e) {
@@ -113,6 +118,31 @@ final class Disk implements AutoCloseable {
         } finally {
             closeQuietly(device);
         }
+    }
+
+    private static FileSystem mount(Path file, FileBlockDevice device, boolean readOnly) throws CliException, CowfsException {
+        try {
+            if (!Ext4.isFormatted(device)) {
+                return Cowfs.mount(device, readOnly ? OPTIONS.forReading() : OPTIONS);
+            }
+            if (!readOnly) {
+                throw onlyRead(file, "Change it with Linux; or copy what is in it to a disk of ours: ristretto disk get, create, put.");
+            }
+            return Ext4.mount(device, EXT4_CACHE);
+        } catch (Ext4Exception e) {
+            throw new CliException(file + ": " + e.getMessage(), switch (e.problem()) {
+                case NOT_EXT4, UNSUPPORTED -> "Linux can mount it, and unmount it if that is all that it lacks; 'ristretto disk put' copies files to a disk of ours.";
+                case TOO_SMALL -> "If it was cut off, get it again in one piece.";
+                case DAMAGED, DEVICE -> "e2fsck repairs it on Linux; begin with a copy.";
+            }, e);
+        } catch (ErrnoException e) {
+            throw new CliException(file + " cannot be read: " + e.errno().message(), "", e);
+        }
+    }
+
+    /** Returns the refusal of a change to what is ext4. */
+    static CliException onlyRead(Path file, String hint) {
+        return new CliException(file + ": it holds an ext4 file system, which can only be read here", hint);
     }
 
     private static void closeQuietly(FileBlockDevice device) {
@@ -164,7 +194,7 @@ final class Disk implements AutoCloseable {
         return file;
     }
 
-    Cowfs fileSystem() {
+    FileSystem fileSystem() {
         return fileSystem;
     }
 
@@ -207,11 +237,11 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** Makes the disk larger. */
-    void grow(long size) throws CliException {
+    /** Makes the disk larger; {@code ours} is the file system on it. */
+    void grow(Cowfs ours, long size) throws CliException {
         try {
             device.grow(size);
-            fileSystem.grow();
+            ours.grow();
         } catch (IOException e) {
             throw failure(file, e);
         } catch (ErrnoException e) {
@@ -223,7 +253,9 @@ final class Disk implements AutoCloseable {
     @Override
     public void close() throws CliException {
         try {
-            fileSystem.close();
+            if (fileSystem instanceof Cowfs ours) {
+                ours.close();
+            }
         } catch (ErrnoException e) {
             throw failure("what was changed last is not on the disk", e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.ristretto.cli.disk;
 
 import dev.ristretto.cli.CliException;
+import dev.ristretto.storage.cowfs.Cowfs;
 import dev.ristretto.storage.cowfs.CowfsException;
 import dev.ristretto.storage.cowfs.CowfsException.Problem;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public final class DiskCheck {
 
     private static void verify(Path file, boolean readOnly) throws CliException {
         try (Disk disk = Disk.open(file, true)) {
+            if (!readOnly && !(disk.fileSystem() instanceof Cowfs)) {
+                throw Disk.onlyRead(file, "Say --disk " + file + ":ro.");
+            }
             if (!readOnly && !Files.isWritable(disk.file())) {
                 throw new CliException(file + " may not be written by you", "Make it writable, or say --disk " + file + ":ro for reading only.");
             }

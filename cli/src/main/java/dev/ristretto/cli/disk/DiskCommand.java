@@ -6,6 +6,7 @@ import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.cowfs.CheckReport;
 import dev.ristretto.storage.cowfs.Cowfs;
+import dev.ristretto.storage.ext4.Ext4;
 import dev.ristretto.storage.node.Attributes;
 import dev.ristretto.storage.node.DirectoryNode;
 import dev.ristretto.storage.node.FileNode;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -114,7 +116,15 @@ public final class DiskCommand implements Runnable {
             return;
         }
         Attributes attributes = node.attributes();
-        char type = node instanceof DirectoryNode ? 'd' : node instanceof SymbolicLinkNode ? 'l' : '-';
+        char type = switch (attributes.type()) {
+            case REGULAR -> '-';
+            case DIRECTORY -> 'd';
+            case SYMBOLIC_LINK -> 'l';
+            case CHARACTER_DEVICE -> 'c';
+            case BLOCK_DEVICE -> 'b';
+            case PIPE -> 'p';
+            case SOCKET -> 's';
+        };
         String target = node instanceof SymbolicLinkNode link ? " -> " + printable(link.target()) : "";
         Instant time = Instant.ofEpochSecond(Math.floorDiv(attributes.modified(), NANOS), Math.floorMod(attributes.modified(), NANOS));
         out.printf(Locale.ROOT, "%c%s %3d %,15d  %s  %s%s%s%n", type, DiskCopy.text(attributes.permissions()), attributes.links(),
@@ -141,10 +151,12 @@ public final class DiskCommand implements Runnable {
 
     private void cat(Disk disk, String path) throws CliException, IOException {
         try {
-            if (!(disk.names().node(disk.root(), path, true) instanceof FileNode content)) {
-                throw new CliException(disk.file() + ": " + path + " is a directory", "'ristretto disk ls' lists it, 'disk get' copies it.");
+            switch (disk.names().node(disk.root(), path, true)) {
+                case FileNode content -> new DiskCopy(disk).read(content, path, out);
+                case DirectoryNode directory -> throw new CliException(disk.file() + ": " + path + " is a directory",
+                        "'ristretto disk ls' lists it, 'disk get' copies it.");
+                default -> throw new CliException(disk.file() + ": " + path + " is neither file nor directory", "");
             }
-            new DiskCopy(disk).read(content, path, out);
         } catch (ErrnoException e) {
             throw disk.failure(path, e);
         }
@@ -233,36 +245,56 @@ public final class DiskCommand implements Runnable {
     int check(@Parameters(paramLabel = "FILE", description = "the disk") Path file,
               @Option(names = "--quick", description = "without the content of files") boolean quick) throws CliException {
         try (Disk disk = Disk.open(file, true)) {
-            Cowfs fileSystem = disk.fileSystem();
+            if (disk.fileSystem() instanceof Ext4 other) {
+                return checkExt4(disk, other, !quick);
+            }
+            Cowfs fileSystem = (Cowfs) disk.fileSystem();
             CheckReport report;
             try {
                 report = fileSystem.check(!quick);
             } catch (ErrnoException e) {
                 throw disk.failure("/", e);
             }
-            String label = fileSystem.label().isEmpty() ? "" : " \"" + printable(fileSystem.label()) + "\"";
-            out.printf(Locale.ROOT, "%s%s: %s, %s; %,d files, %,d directories, %,d symbolic links; %s in use; commit %,d%n", file, label,
+            out.printf(Locale.ROOT, "%s: %s, %s; %,d files, %,d directories, %,d symbolic links; %s in use; commit %,d%n", named(file, fileSystem.label()),
                     new UUID(fileSystem.identityHigh(), fileSystem.identityLow()), DiskSize.text(fileSystem.size()), report.files(),
                     report.directories(), report.links(), DiskSize.text(report.usedBlocks() * 4096), fileSystem.generation());
-            report.problems().forEach(problem -> out.println("  " + printable(problem)));
-            out.flush();
-            if (!report.problems().isEmpty()) {
-                messages.error(file + " is damaged", "'ristretto disk get' copies what can be read; make a new disk of that and of a backup.");
-                return DAMAGED;
-            }
+            return verdict(file, report.problems(), "'ristretto disk get' copies what can be read; make a new disk of that and of a backup.");
+        }
+    }
+
+    private static String named(Path file, String label) {
+        return label.isEmpty() ? file.toString() : file + " \"" + printable(label) + "\"";
+    }
+
+    private int verdict(Path file, List<String> problems, String hint) {
+        problems.forEach(problem -> out.println("  " + printable(problem)));
+        out.flush();
+        if (problems.isEmpty()) {
             return OK;
         }
+        messages.error(file + " is damaged", hint);
+        return DAMAGED;
+    }
+
+    private int checkExt4(Disk disk, Ext4 fileSystem, boolean contentToo) {
+        DiskReading reading = new DiskReading(contentToo);
+        reading.all(fileSystem.root());
+        out.printf(Locale.ROOT, "%s: %s, %s of ext4; %,d files, %,d directories, %,d symbolic links, %,d others%n", named(disk.file(), fileSystem.label()),
+                new UUID(fileSystem.identityHigh(), fileSystem.identityLow()), DiskSize.text(fileSystem.size()), reading.files(), reading.directories(),
+                reading.links(), reading.others());
+        return verdict(disk.file(), reading.problems(), "What can be read, 'ristretto disk get' copies; e2fsck repairs it on Linux, begin with a copy.");
     }
 
     @Command(name = "resize", description = "Make a disk larger; a machine that runs with it must be stopped.", mixinStandardHelpOptions = true)
     int resize(@Parameters(paramLabel = "FILE", description = "the disk") Path file,
                @Parameters(paramLabel = "SIZE", converter = DiskSize.class, description = "such as 512m or 20g") long size) throws CliException {
         try (Disk disk = Disk.open(file, false)) {
-            if (size < disk.fileSystem().size()) {
-                throw new CliException(file + " has " + DiskSize.text(disk.fileSystem().size()) + " and cannot be made smaller",
+            Cowfs fileSystem = (Cowfs) disk.fileSystem();
+            if (size < fileSystem.size()) {
+                throw new CliException(file + " has " + DiskSize.text(fileSystem.size()) + " and cannot be made smaller",
                         "Make a smaller disk and copy the files: ristretto disk get, ristretto disk put.");
             }
-            disk.grow(size);
+            disk.grow(fileSystem, size);
         }
         return OK;
     }

@@ -1,5 +1,7 @@
 package dev.ristretto.jdk.disk;
 
+import dev.ristretto.storage.ext4.Ext4;
+
 /**
  * The memory that a disk may take of what the Java heap can grow to.
  * <p>
@@ -10,12 +12,14 @@ package dev.ristretto.jdk.disk;
  *
  * @param cacheBytes for what was read or written and may be wanted again
  * @param dirtyBytes for what waits to be written, which the program cannot have
+ * @param ext4Bytes  for what is known about the files of a disk that is ext4, whose content is not kept
  */
-record DiskMemory(long cacheBytes, long dirtyBytes) {
+record DiskMemory(long cacheBytes, long dirtyBytes, int ext4Bytes) {
     private static final long LEAST_CACHE = 512 << 10;
     private static final long LEAST_DIRTY = 256 << 10;
     /** What waits longer than a few seconds is written anyway. */
     private static final long MOST_DIRTY = 32 << 20;
+    private static final int MOST_EXT4 = 4 << 20;
 
     /**
      * Returns the memory for each of some disks.
@@ -24,6 +28,7 @@ record DiskMemory(long cacheBytes, long dirtyBytes) {
      */
     static DiskMemory of(long heap, int disks) {
         long share = heap / disks;
-        return new DiskMemory(Math.max(share / 8 * 3, LEAST_CACHE), Math.clamp(share / 16, LEAST_DIRTY, MOST_DIRTY));
+        return new DiskMemory(Math.max(share / 8 * 3, LEAST_CACHE), Math.clamp(share / 16, LEAST_DIRTY, MOST_DIRTY),
+                (int) Math.clamp(share / 64, Ext4.LEAST_CACHE_BYTES, MOST_EXT4));
     }
 }

@@ -6,9 +6,13 @@ import dev.ristretto.jdk.io.MachineFiles;
 import dev.ristretto.jdk.lang.BeforeEnd;
 import dev.ristretto.jdk.lang.SystemMessages;
 import dev.ristretto.kernel.Power;
+import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.block.BlockDevice;
 import dev.ristretto.storage.cowfs.Cowfs;
 import dev.ristretto.storage.cowfs.CowfsException;
 import dev.ristretto.storage.cowfs.CowfsOptions;
+import dev.ristretto.storage.ext4.Ext4;
+import dev.ristretto.storage.ext4.Ext4Exception;
 import dev.ristretto.storage.node.FileSystem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,26 +48,50 @@ final class MachineDisks {
         Map<String, FileSystem> fileSystems = new LinkedHashMap<>();
         for (AttachedDisk disk : disks) {
             String path = fileSystems.isEmpty() ? PATH : PATH + (fileSystems.size() + 1);
-            Cowfs fileSystem = mount(disk, path, disks.size());
+            FileSystem fileSystem = mount(disk, path, disks.size());
             fileSystems.put(path, fileSystem);
-            MOUNTED.add(new MountedDisk(path, fileSystem, SystemMessages::say));
+            if (fileSystem instanceof Cowfs ours) {
+                MOUNTED.add(new MountedDisk(path, ours, SystemMessages::say));
+            }
         }
         MachineFiles.setDisks(fileSystems);
+        if (MOUNTED.isEmpty()) {
+            return;
+        }
         BeforeEnd.run(MachineDisks::close);
         Thread keeper = new Thread(null, MachineDisks::keepUpToDate, "disks", STACK_BYTES);
         keeper.setDaemon(true);
         keeper.start();
     }
 
-    private static Cowfs mount(AttachedDisk disk, String path, int disks) {
+    private static FileSystem mount(AttachedDisk disk, String path, int disks) {
         DiskMemory memory = DiskMemory.of(Runtime.getRuntime().maxMemory(), disks);
-        CowfsOptions options = CowfsOptions.defaults(MachineFiles::epochNanos).withMemory(memory.cacheBytes(), memory.dirtyBytes());
+        BlockDevice device = disk.device();
         try {
-            return Cowfs.mount(disk.device(), disk.device().isReadOnly() ? options.forReading() : options.withDiscard());
+            if (!Ext4.isFormatted(device)) {
+                return mountOurs(device, memory);
+            }
+            if (device.isReadOnly()) {
+                return Ext4.mount(device, memory.ext4Bytes());
+            }
+            fail(disk, path, "it holds an ext4 file system, which can only be read here", "Say --disk FILE:ro, or let the hypervisor offer it for reading only.");
+        } catch (ErrnoException e) {
+            fail(disk, path, "the device failed: " + e.errno().message(), hint(CowfsException.Problem.DEVICE));
         } catch (CowfsException e) {
-            fail("the disk " + disk.name() + ", which is to be " + path + ": " + e.getMessage(), hint(e.problem()));
-            throw new IllegalStateException(e);
+            fail(disk, path, e.getMessage(), hint(e.problem()));
+        } catch (Ext4Exception e) {
+            fail(disk, path, e.getMessage(), ext4Hint(e.problem()));
         }
+        throw new IllegalStateException("no file system on " + disk.name());
+    }
+
+    private static Cowfs mountOurs(BlockDevice device, DiskMemory memory) throws CowfsException {
+        CowfsOptions options = CowfsOptions.defaults(MachineFiles::epochNanos).withMemory(memory.cacheBytes(), memory.dirtyBytes());
+        return Cowfs.mount(device, device.isReadOnly() ? options.forReading() : options.withDiscard());
+    }
+
+    private static void fail(AttachedDisk disk, String path, String what, String hint) {
+        fail("the disk " + disk.name() + ", which is to be " + path + ": " + what, hint);
     }
 
     private static String hint(CowfsException.Problem problem) {
@@ -73,6 +101,14 @@ final class MachineDisks {
             case TOO_SMALL -> "If it was cut off, get it again in one piece; a new disk needs 1 MiB at least.";
             case READ_ONLY -> "Let the hypervisor offer it for writing.";
             case DAMAGED, DEVICE -> "What can still be read, 'ristretto disk get' copies; restore the rest from a backup.";
+        };
+    }
+
+    private static String ext4Hint(Ext4Exception.Problem problem) {
+        return switch (problem) {
+            case NOT_EXT4, UNSUPPORTED -> "Linux can mount it, and unmount it if that is all that it lacks; 'ristretto disk put' copies files to a disk of ours.";
+            case TOO_SMALL -> "If it was cut off, get it again in one piece.";
+            case DAMAGED, DEVICE -> "e2fsck repairs it on Linux; begin with a copy.";
         };
     }
 

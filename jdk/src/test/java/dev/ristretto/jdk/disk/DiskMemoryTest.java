@@ -14,13 +14,13 @@ class DiskMemoryTest {
 
     @Test
     void growsWithTheHeap() {
-        assertEquals(new DiskMemory(150 * MIB, 25 * MIB), DiskMemory.of(400 * MIB, 1)); // a machine of 1 GiB
-        assertEquals(new DiskMemory(24 * 1024 * MIB, 32 * MIB), DiskMemory.of(64L << 30, 1));
+        assertEquals(new DiskMemory(150 * MIB, 25 * MIB, 4 << 20), DiskMemory.of(400 * MIB, 1)); // a machine of 1 GiB
+        assertEquals(new DiskMemory(24 * 1024 * MIB, 32 * MIB, 4 << 20), DiskMemory.of(64L << 30, 1));
     }
 
     @Test
     void disksShareIt() {
-        assertEquals(new DiskMemory(48 * MIB, 8 * MIB), DiskMemory.of(384 * MIB, 3));
+        assertEquals(new DiskMemory(48 * MIB, 8 * MIB, 2 << 20), DiskMemory.of(384 * MIB, 3));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.ristretto.storage.cowfs;
 
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.block.BlockCache;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,12 +17,12 @@ final class NodeStore {
     private final BlockReader reader;
     private final SpaceMap space;
     private final Map<Long, TreeNode> dirty = new HashMap<>();
-    private final Cache<TreeNode> clean;
+    private final BlockCache<TreeNode> clean;
 
     NodeStore(BlockReader reader, SpaceMap space, int capacity) {
         this.reader = reader;
         this.space = space;
-        this.clean = new Cache<>(capacity);
+        this.clean = new BlockCache<>(capacity);
     }
 
     TreeNode load(long address, int checksum, int level) throws ErrnoException {

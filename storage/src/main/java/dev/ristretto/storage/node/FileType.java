@@ -5,7 +5,10 @@ public enum FileType {
     REGULAR(0100000),
     DIRECTORY(0040000),
     SYMBOLIC_LINK(0120000),
-    CHARACTER_DEVICE(0020000);
+    CHARACTER_DEVICE(0020000),
+    BLOCK_DEVICE(0060000),
+    PIPE(0010000),
+    SOCKET(0140000);
 
     private final int modeBits;
 

@@ -5,7 +5,7 @@ import dev.ristretto.storage.node.DirectoryCursor;
 import java.nio.charset.StandardCharsets;
 
 /** A directory of an archive. Keeps nothing: each question is answered from the index. */
-final class ArchiveDirectory extends ReadOnlyDirectory {
+final class ArchiveDirectory extends ChildDirectory {
     private final Archive archive;
     private final int number;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A directory of a sealed tree. Changed only while the tree is described, by one thread. */
-final class SealedDirectory extends ReadOnlyDirectory {
+final class SealedDirectory extends ChildDirectory {
     private final Map<String, SealedNode> entries = new LinkedHashMap<>();
     private int directories;
 

@@ -1,13 +1,12 @@
 package dev.ristretto.storage.sealedfs;
 
-import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
-import dev.ristretto.storage.node.FileNode;
 import dev.ristretto.storage.node.FileType;
+import dev.ristretto.storage.node.ReadOnlyFile;
 import java.nio.ByteBuffer;
 
 /** A file of a sealed tree. */
-final class SealedFile extends SealedNode implements FileNode {
+final class SealedFile extends SealedNode implements ReadOnlyFile {
     private final Content content;
 
     SealedFile(Identity identity, Content content) {
@@ -28,35 +27,5 @@ final class SealedFile extends SealedNode implements FileNode {
     @Override
     public ByteBuffer view(long position, long length) {
         return content.view(position, length);
-    }
-
-    @Override
-    public int write(long position, ByteBuffer source) throws ErrnoException {
-        throw Errno.EROFS.exception();
-    }
-
-    @Override
-    public long append(ByteBuffer source) throws ErrnoException {
-        throw Errno.EROFS.exception();
-    }
-
-    @Override
-    public void truncate(long size) throws ErrnoException {
-        throw Errno.EROFS.exception();
-    }
-
-    @Override
-    public void sync(boolean metadata) {
-        // There is nothing that could be lost.
-    }
-
-    @Override
-    public void hold() {
-        // The content stays for ever.
-    }
-
-    @Override
-    public void drop() {
-        // The content stays for ever.
     }
 }

@@ -1,14 +1,13 @@
 package dev.ristretto.storage.sealedfs;
 
-import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.node.Attributes;
 import dev.ristretto.storage.node.FileSystem;
 import dev.ristretto.storage.node.FileType;
-import dev.ristretto.storage.node.Node;
+import dev.ristretto.storage.node.ReadOnlyNode;
 
 /** What sealed files of all kinds have in common: nothing about them can be changed. */
-abstract class SealedNode implements Node {
+abstract class SealedNode implements ReadOnlyNode {
     private final Identity identity;
     private final FileType type;
     private final int permissions;
@@ -57,20 +56,5 @@ abstract class SealedNode implements Node {
     public final Attributes attributes() throws ErrnoException {
         long time = identity.time();
         return new Attributes(type, identity.number(), permissions, links(), 0, 0, size, size, deviceNumber, time, time, time, time);
-    }
-
-    @Override
-    public final void setPermissions(int newPermissions) throws ErrnoException {
-        throw Errno.EROFS.exception();
-    }
-
-    @Override
-    public final void setOwner(int owner, int group) throws ErrnoException {
-        throw Errno.EROFS.exception();
-    }
-
-    @Override
-    public final void setTimes(long accessed, long modified) throws ErrnoException {
-        throw Errno.EROFS.exception();
     }
 }

@@ -151,7 +151,8 @@ public final class Vfs {
      * @param flags       of {@link OpenFlags}; others are ignored
      * @param permissions of the file if it is created, less the umask
      * @throws ErrnoException {@code EEXIST}; {@code EISDIR} for a directory to be written or created; {@code ELOOP} for a symbolic
-     *                        link not to be followed; {@code ENOSPC}
+     *                        link not to be followed; {@code ENXIO} for the name of a pipe, a socket or a device from elsewhere;
+     *                        {@code ENOSPC}
      */
     public OpenFile open(DirectoryNode base, String path, int flags, int permissions) throws ErrnoException {
         for (;;) {
@@ -201,7 +202,8 @@ public final class Vfs {
                 yield new OpenDirectory(directory, device(directory));
             }
             case DeviceNode device -> new OpenDevice(device, device(device), flags);
-            default -> throw Errno.ELOOP.exception();
+            case SymbolicLinkNode link -> throw Errno.ELOOP.exception();
+            default -> throw Errno.ENXIO.exception();
         };
     }
 

@@ -1,21 +1,26 @@
-package dev.ristretto.storage.cowfs;
+package dev.ristretto.storage.block;
 
 import java.util.LinkedHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The most recently used of what is known about blocks, by their numbers; thread-safe. */
-final class Cache<T> {
+public final class BlockCache<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final int capacity;
     private final LinkedHashMap<Long, T> entries;
 
-    /** @param capacity how many entries are kept, at least 1 */
-    Cache(int capacity) {
+    /**
+     * Begins with none.
+     *
+     * @param capacity how many entries are kept, at least 1
+     */
+    public BlockCache(int capacity) {
         this.capacity = capacity;
         this.entries = new LinkedHashMap<>(16, 0.75f, true);
     }
 
-    T get(long block) {
+    /** Returns what is known about a block, or {@code null} if that is not kept. */
+    public T get(long block) {
         lock.lock();
         try {
             return entries.get(block);
@@ -24,7 +29,8 @@ final class Cache<T> {
         }
     }
 
-    void put(long block, T value) {
+    /** Keeps something, in place of what was used least recently. */
+    public void put(long block, T value) {
         lock.lock();
         try {
             entries.put(block, value);
@@ -36,7 +42,8 @@ final class Cache<T> {
         }
     }
 
-    void remove(long block) {
+    /** Forgets a block. */
+    public void remove(long block) {
         lock.lock();
         try {
             entries.remove(block);
@@ -45,7 +52,8 @@ final class Cache<T> {
         }
     }
 
-    void clear() {
+    /** Forgets all. */
+    public void clear() {
         lock.lock();
         try {
             entries.clear();
@@ -54,7 +62,8 @@ final class Cache<T> {
         }
     }
 
-    int size() {
+    /** Returns how many are kept. */
+    public int size() {
         lock.lock();
         try {
             return entries.size();
