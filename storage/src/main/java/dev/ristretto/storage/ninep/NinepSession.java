@@ -154,11 +154,17 @@ public final class NinepSession {
         lock.lock();
         try {
             int number = fids.take();
+            boolean[] answered = {false};
             Qid qid = null;
             try {
-                qid = call(type, message -> parts.into(number, message), reader);
+                qid = call(type, message -> parts.into(number, message), message -> {
+                    answered[0] = true;
+                    Qid read = reader.from(message);
+                    answered[0] = read != null;
+                    return read;
+                });
             } finally {
-                if (qid == null) {
+                if (!answered[0]) { // otherwise the server may know it, also if the answer makes no sense
                     fids.giveBack(number);
                 }
             }
