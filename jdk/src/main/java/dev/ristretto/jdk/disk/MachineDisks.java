@@ -56,7 +56,7 @@ final class MachineDisks {
             fileSystems.put(path, fileSystem);
             MOUNTED.add(new MountedDisk(path, fileSystem, SystemMessages::say));
         }
-        MachineFiles.setDisks(fileSystems);
+        fileSystems.forEach(MachineFiles::mountAlso);
         BeforeEnd.run(MachineDisks::close);
         Thread keeper = new Thread(null, MachineDisks::keepUpToDate, "disks", STACK_BYTES);
         keeper.setDaemon(true);
