@@ -21,10 +21,6 @@ final class NinepFile extends NinepNode implements FileNode {
         return taken;
     }
 
-    Attributes attributesByName() throws ErrnoException {
-        return super.attributes();
-    }
-
     private OpenedFile opened() {
         return files().opened().of(this);
     }

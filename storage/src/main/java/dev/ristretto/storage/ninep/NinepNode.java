@@ -40,9 +40,13 @@ abstract class NinepNode implements Node {
         return fileSystem;
     }
 
-    /** {@inheritDoc} {@code ENOENT} if it is gone, and perhaps another file has its name. */
     @Override
     public Attributes attributes() throws ErrnoException {
+        return attributesByName();
+    }
+
+    /** What the server knows; {@code ENOENT} if the file is gone, and perhaps another one has its name. */
+    final Attributes attributesByName() throws ErrnoException {
         Attributes attributes = FileCalls.attributes(session(), fid);
         if (attributes.number() != number) {
             throw Errno.ENOENT.exception();
@@ -75,7 +79,7 @@ abstract class NinepNode implements Node {
     /** What follows goes by the name, so it must not be another file's by now. */
     private void requireChangeable() throws ErrnoException {
         fileSystem.requireWritable();
-        attributes();
+        attributesByName();
     }
 
     @Override

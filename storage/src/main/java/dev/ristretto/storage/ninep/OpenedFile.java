@@ -116,19 +116,26 @@ final class OpenedFile {
     Attributes attributes(NinepFile name) throws ErrnoException {
         lock.lock();
         try {
-            if (!nameless) {
-                try {
-                    last = name.attributesByName();
-                } catch (ErrnoException e) {
-                    if (e.errno() != Errno.ENOENT) {
-                        throw e;
-                    }
-                    // Somebody else removed that name; the file is open all the same.
-                }
-            }
+            refresh(name);
             return last;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Asks for attributes; false if that name is not the file's any more. */
+    private boolean refresh(NinepFile name) throws ErrnoException {
+        if (nameless) {
+            return false;
+        }
+        try {
+            last = name.attributesByName();
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+            return false; // somebody else removed it; the file is open all the same
         }
     }
 
@@ -239,21 +246,24 @@ final class OpenedFile {
     long append(NinepFile name, ByteBuffer source) throws ErrnoException {
         lock.lock();
         try {
-            long end = attributes(name).size();
+            refresh(name);
+            long end = last.size();
             return end + write(end, source);
         } finally {
             lock.unlock();
         }
     }
 
+    /** {@code ESTALE} for making a file shorter that may have other names, but not the one that it was opened by: nobody here knows them. */
     void truncate(NinepFile name, long size) throws ErrnoException {
         lock.lock();
         try {
-            long old = attributes(name).size();
-            if (nameless) {
-                resizeNameless(old, size);
-            } else {
+            if (refresh(name)) {
                 FileCalls.set(session, name.fid(), MessageTypes.SET_SIZE, 0, 0, 0, size);
+            } else if (nameless || size >= last.size()) {
+                resizeWithoutName(last.size(), size);
+            } else {
+                throw Errno.ESTALE.exception();
             }
             last = with(last, size, last.links());
         } finally {
@@ -262,7 +272,7 @@ final class OpenedFile {
     }
 
     /** The server has no name for it to be resized by; it keeps more than there is then, and that must be zeros should the file grow again. */
-    private void resizeNameless(long old, long size) throws ErrnoException {
+    private void resizeWithoutName(long old, long size) throws ErrnoException {
         ByteBuffer zeros = ByteBuffer.allocate((int) Math.clamp(old - size, 1, ZEROS));
         for (long at = size; at < old;) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), old - at));
