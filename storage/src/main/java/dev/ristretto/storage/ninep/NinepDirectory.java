@@ -49,8 +49,20 @@ final class NinepDirectory extends NinepNode implements DirectoryNode {
         return new NinepLink(files(), found.fid(), found.qid(), target);
     }
 
+    /** {@inheritDoc} A directory that is gone has none. */
     @Override
     public DirectoryCursor entries() throws ErrnoException {
+        try {
+            return names();
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return () -> null;
+            }
+            throw e;
+        }
+    }
+
+    private DirectoryCursor names() throws ErrnoException {
         Fid own = session().copy(fid());
         FileCalls.open(session(), own, ONLY_DIRECTORIES, number());
         List<String> names = new ArrayList<>();
