@@ -15,6 +15,7 @@ import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.Forward;
 import dev.ristretto.launcher.network.NetworkOptions;
+import dev.ristretto.launcher.share.FolderShare;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -81,6 +82,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--format", description = "make an empty file system on disks that hold none, and a file of 1 GiB for those that do not "
             + "exist; one that has a file system stays as it is")
     boolean format;
+
+    @Option(names = "--share", paramLabel = "DIR[:/PLACE][:ro]",
+            description = "a folder of this host, for development: the program finds it at /share (further ones at /share2 and so on), or at PLACE; "
+                    + "ro: for reading only; may be repeated")
+    List<String> shares = new ArrayList<>();
 
     @Option(names = "-X", paramLabel = "mx64m", converter = HeapOption.class, description = "as of the java command: -Xmx64m, -Xms16m")
     List<String> xOptions = new ArrayList<>();
@@ -180,13 +186,21 @@ final class RunCommand implements Callable<Integer> {
         words.addAll(systemWords);
         return LaunchOptions.builder().runsOn(runsOn).inherit(inherit).memoryMib(memory).machine(machine).accelerator(accelerator)
                 .systemWords(words).arguments(arguments).environment(environment).timings(timings).gdbPort(gdbPort).qemu(qemu)
-                .qemuArguments(qemuArguments).network(networkOptions()).disks(diskFiles()).in(in).out(out)
+                .qemuArguments(qemuArguments).network(networkOptions()).disks(diskFiles()).shares(folderShares()).in(in).out(out)
                 .notices(messages::say).build();
     }
 
     private List<DiskFile> diskFiles() {
         try {
             return disks.stream().map(DiskFile::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private List<FolderShare> folderShares() {
+        try {
+            return FolderShare.parse(shares);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

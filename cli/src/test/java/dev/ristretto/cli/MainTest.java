@@ -105,6 +105,7 @@ class MainTest {
         assertFailure("has no pom.xml", "run", directory.toString());
         assertFailure("needs at least 24 MiB of memory", "run", "-m", "10", image(printCommandLine(0)));
         assertFailure("files are sealed in when one is built", "run", "--files", "site", directory.resolve("image.elf").toString());
+        assertFailure("has no use for the folder", "run", "--share", directory.toString(), directory.resolve("image.elf").toString());
         assertFailure("is an image already", "build", directory.resolve("image.elf").toString());
         assertFailure("status 1 while it ran", "run", "--qemu-arg", "-nonsense", directory.resolve("image.elf").toString());
     }

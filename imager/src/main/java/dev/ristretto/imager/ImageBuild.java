@@ -55,6 +55,7 @@ final class ImageBuild {
     /** With code of this class in it an image can use a network. */
     private static final String NETWORK_DRIVER = "dev.ristretto.devices.network.NetworkCard";
     private static final String DISK_DRIVER = "dev.ristretto.devices.block.BlockCard";
+    private static final String FOLDER_DRIVER = "dev.ristretto.devices.share.FolderCard";
     private static final String DEFAULT_CPU = "x86-64-v3";
     private static final String CPU_OPTION = "-H:MicroArchitecture=";
     /** Memory below which no image is said to start. */
@@ -226,7 +227,8 @@ final class ImageBuild {
     /** What the image has drivers for: they are in it if something in the program reaches them. */
     private static String devices(Contents contents) {
         return "serial" + (contents.code().containsKey(NETWORK_DRIVER) ? ",network" : "")
-                + (contents.code().containsKey(DISK_DRIVER) ? ",disk" : "");
+                + (contents.code().containsKey(DISK_DRIVER) ? ",disk" : "")
+                + (contents.code().containsKey(FOLDER_DRIVER) ? ",share" : "");
     }
 
     private LinkedImage link(byte[] object, byte[] files, String devices, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {

@@ -32,6 +32,7 @@ import dev.ristretto.jdk.lang.ImageProcess;
 import dev.ristretto.jdk.lang.ImageProperties;
 import dev.ristretto.jdk.management.ThreadCpuTimes;
 import dev.ristretto.jdk.net.NetworkFeature;
+import dev.ristretto.jdk.share.ShareFeature;
 
 /** Gives SubstrateVM what it asks of a platform on behalf of the JDK; what it asks for itself is the kernel's to give. */
 @Platforms(Platform.HOSTED_ONLY.class)
@@ -39,7 +40,7 @@ public final class JdkFeature implements InternalFeature {
 
     @Override
     public List<Class<? extends Feature>> getRequiredFeatures() {
-        return List.of(RuntimeSupportFeature.class, UnansweredNativesFeature.class, NetworkFeature.class, DiskFeature.class,
+        return List.of(RuntimeSupportFeature.class, UnansweredNativesFeature.class, NetworkFeature.class, DiskFeature.class, ShareFeature.class,
                 SimpleFormatFeature.class);
     }
 

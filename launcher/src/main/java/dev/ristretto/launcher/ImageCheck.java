@@ -4,6 +4,7 @@ import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.image.ImageFile;
 import dev.ristretto.launcher.image.ImageManifest;
+import dev.ristretto.launcher.share.FolderShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +18,10 @@ final class ImageCheck {
     private static final String NETWORK = "network";
     /** Device of images that can use disks; likewise. */
     private static final String DISK = "disk";
+    /** Device of images that can use folders of the host; likewise. */
+    private static final String SHARE = "share";
     /** Devices that a guest started here can have. */
-    private static final Set<String> DEVICES = Set.of("serial", NETWORK, DISK);
+    private static final Set<String> DEVICES = Set.of("serial", NETWORK, DISK, SHARE);
 
     private final ImageFile file;
     private final ImageManifest manifest;
@@ -69,6 +72,14 @@ final class ImageCheck {
             throw new LaunchException(file.path() + " has no use for the disk " + disks.getFirst().file()
                     + ": nothing in its program opens files for writing, or with java.nio.file.Files, so that no driver is in it",
                     "Leave --disk out.");
+        }
+    }
+
+    /** Objects to folders that the image would not see. */
+    void canShare(List<FolderShare> shares) throws LaunchException {
+        if (!shares.isEmpty() && !manifest.devices().contains(SHARE)) {
+            throw new LaunchException(file.path() + " has no use for the folder " + shares.getFirst().folder()
+                    + ": nothing in its program opens files, so that no driver is in it", "Leave --share out.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ristretto.launcher;
 
 import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.NetworkOptions;
+import dev.ristretto.launcher.share.FolderShare;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -32,13 +33,14 @@ import java.util.function.Consumer;
  * @param cacheDirectory where facts about the host are kept
  * @param network what it is connected to
  * @param disks its disks, in the order in which it finds them
+ * @param shares folders of this host that it sees
  * @param grace how long an image may take to end after it was asked to
  * @param notices takes sentences for the user, such as what the image runs on; called from any thread
  */
 public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accelerator accelerator, List<String> systemWords,
         List<String> arguments, Map<String, String> environment, boolean timings, int gdbPort, InputStream in,
         OutputStream out, boolean inherit, Path qemu, List<String> qemuArguments, NetworkOptions network,
-        List<DiskFile> disks, Path cacheDirectory, Duration grace, Consumer<String> notices) {
+        List<DiskFile> disks, List<FolderShare> shares, Path cacheDirectory, Duration grace, Consumer<String> notices) {
 
     /** Memory of a guest nobody gave another size, in MiB. */
     public static final int DEFAULT_MEMORY_MIB = 128;
@@ -66,6 +68,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         private List<String> qemuArguments = List.of();
         private NetworkOptions network = NetworkOptions.DEFAULT;
         private List<DiskFile> disks = List.of();
+        private List<FolderShare> shares = List.of();
         private Path cacheDirectory = defaultCacheDirectory();
         private Duration grace = Duration.ofSeconds(10);
         private Consumer<String> notices = sentence -> { };
@@ -174,6 +177,12 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
             return this;
         }
 
+        /** Folders of this host that it sees; default: none. */
+        public Builder shares(List<FolderShare> value) {
+            shares = List.copyOf(value);
+            return this;
+        }
+
         /** Where facts about the host are kept; default {@code ristretto} in the user's cache directory. */
         public Builder cacheDirectory(Path value) {
             cacheDirectory = Objects.requireNonNull(value);
@@ -195,7 +204,7 @@ public record LaunchOptions(RunsOn runsOn, int memoryMib, Machine machine, Accel
         /** The options. */
         public LaunchOptions build() {
             return new LaunchOptions(runsOn, memoryMib, machine, accelerator, systemWords, arguments, environment, timings, gdbPort, in,
-                    out, inherit, qemu, List.copyOf(qemuArguments), network, disks, cacheDirectory, grace, notices);
+                    out, inherit, qemu, List.copyOf(qemuArguments), network, disks, shares, cacheDirectory, grace, notices);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.ristretto.launcher.process.ImageProcess;
 import dev.ristretto.launcher.qemu.QemuCommand;
 import dev.ristretto.launcher.qemu.QemuFinder;
 import dev.ristretto.launcher.qemu.QemuProcess;
+import dev.ristretto.launcher.share.FolderService;
+import dev.ristretto.launcher.share.FolderShare;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +85,7 @@ public final class Launcher {
         ImageCheck check = new ImageCheck(file, true);
         check.fits(options.memoryMib());
         checkDisks(check, options);
+        checkShares(check, options);
         if (!Files.isExecutable(image)) {
             throw new LaunchException("Linux may not execute " + image,
                     "The file must be executable, and its file system must allow that (not mounted noexec): chmod +x "
@@ -96,9 +99,11 @@ public final class Launcher {
         options.disks().forEach(disk -> words.add(disk.processWord()));
         checkEncodable(String.join(" ", words) + String.join(" ", options.arguments()) + options.environment());
         DebugConsole debug = new DebugConsole();
-        Gateway gateway = connection instanceof Connection.User ? openGateway(options) : null;
+        List<AutoCloseable> services = new ArrayList<>();
         try {
-            if (gateway != null) {
+            if (connection instanceof Connection.User) {
+                Gateway gateway = openGateway(options);
+                services.add(gateway);
                 words.add("ristretto.net=" + gateway.socket());
             } else if (connection instanceof Connection.Tap tap) {
                 words.add("ristretto.net=tap:" + tap.device());
@@ -106,15 +111,22 @@ public final class Launcher {
             if (!(connection instanceof Connection.None)) {
                 words.add("ristretto.mac=" + options.network().macOrUsual(connection));
             }
+            if (!options.shares().isEmpty()) {
+                FolderService folders = openFolders(options);
+                services.add(folders);
+                words.add("ristretto.share=" + folders.socket());
+                options.shares().forEach(share -> words.add("ristretto.folder=" + share.tag()));
+            }
             String line = CommandLine.compose(words, Map.of(), List.of());
             ImageProcess process = ImageProcess.start(image, line, options.environment(), options.arguments(), options.inherit(),
                     options.timings() ? debug : null);
             options.network().forwards().forEach(forward -> options.notices().accept("reach it at " + forward.address()));
-            return new RunningImage(image, options, new ProcessEngine(process, gateway, reason), debug);
+            return new RunningImage(image, options, new ProcessEngine(process, services, reason), debug);
+        } catch (LaunchException e) {
+            ProcessEngine.closeAll(services);
+            throw e;
         } catch (IOException e) {
-            if (gateway != null) {
-                gateway.close();
-            }
+            ProcessEngine.closeAll(services);
             throw new LaunchException("Cannot start " + image + " as a process: " + e.getMessage(), "", e);
         }
     }
@@ -123,6 +135,13 @@ public final class Launcher {
         check.fits(options.disks());
         for (DiskFile disk : options.disks()) {
             disk.check();
+        }
+    }
+
+    private static void checkShares(ImageCheck check, LaunchOptions options) throws LaunchException {
+        check.canShare(options.shares());
+        for (FolderShare share : options.shares()) {
+            share.check();
         }
     }
 
@@ -141,6 +160,14 @@ public final class Launcher {
         }
     }
 
+    private static FolderService openFolders(LaunchOptions options) throws LaunchException {
+        try {
+            return FolderService.open(options.shares(), options.notices());
+        } catch (IOException e) {
+            throw new LaunchException("The folders cannot be shared: " + e.getMessage(), "Leave --share out if it can do without.", e);
+        }
+    }
+
     private static RunningImage startInQemu(Path image, ImageFile file, LaunchOptions options, Path program)
             throws LaunchException, InterruptedException {
         ImageCheck check = new ImageCheck(file, false);
@@ -150,6 +177,7 @@ public final class Launcher {
         options.network().check(connection);
         sayIfDown(connection, options);
         checkDisks(check, options);
+        checkShares(check, options);
         Host host = new HostProbe(options.cacheDirectory()).choose(program, options.machine(), options.accelerator());
         check.fits(host);
         if (host.fresh()) {
@@ -167,6 +195,9 @@ public final class Launcher {
         options.network().forwards().forEach(forward -> options.notices().accept("reach it at " + forward.address()));
         for (int i = 0; i < options.disks().size(); i++) {
             command.add(options.disks().get(i).qemuWords(i, host.machine()));
+        }
+        for (int i = 0; i < options.shares().size(); i++) {
+            command.add(options.shares().get(i).qemuWords(i, host.machine()));
         }
         command.add(options.qemuArguments());
         DebugConsole debug = new DebugConsole();

@@ -1,22 +1,22 @@
 package dev.ristretto.launcher;
 
-import dev.ristretto.launcher.gateway.Gateway;
 import dev.ristretto.launcher.process.ImageProcess;
 import java.io.InputStream;
+import java.util.List;
 
 /** An image as a process of Linux. */
 final class ProcessEngine implements Engine {
     private final ImageProcess process;
-    private final Gateway gateway;
+    private final List<AutoCloseable> services;
     private final String reason;
 
     /**
-     * @param gateway its network, closed with it; or null
-     * @param reason why not in QEMU, in words that follow "KVM"; empty if nobody asked
+     * @param services its network and folders, closed with it
+     * @param reason   why not in QEMU, in words that follow "KVM"; empty if nobody asked
      */
-    ProcessEngine(ImageProcess process, Gateway gateway, String reason) {
+    ProcessEngine(ImageProcess process, List<AutoCloseable> services, String reason) {
         this.process = process;
-        this.gateway = gateway;
+        this.services = services;
         this.reason = reason;
     }
 
@@ -83,8 +83,16 @@ final class ProcessEngine implements Engine {
     @Override
     public void close() {
         process.close();
-        if (gateway != null) {
-            gateway.close();
+        closeAll(services);
+    }
+
+    static void closeAll(List<AutoCloseable> services) {
+        for (AutoCloseable service : services) {
+            try {
+                service.close();
+            } catch (Exception e) {
+                continue; // it is gone all the same
+            }
         }
     }
 }

@@ -73,7 +73,16 @@ final class QemuEngine implements Engine {
         }
         String how = status > 128 ? "was ended by signal " + (status - 128) : "ended with status " + status;
         throw new LaunchException("QEMU " + how + " while it ran " + image + (complaint.isEmpty() ? "" : ":\n" + complaint),
-                complaint.contains("annot allocate memory") ? "Give the image less with --memory, or free memory on this host." : "");
+                hint(complaint));
+    }
+
+    /** What to do about complaints that users can do something about. */
+    private static String hint(String complaint) {
+        if (complaint.contains("annot allocate memory")) {
+            return "Give the image less with --memory, or free memory on this host.";
+        }
+        return complaint.contains("fsdev") || complaint.contains("virtio-9p")
+                ? "This QEMU shares no folders, if it was built without them (virtfs): say --on process, or leave --share out." : "";
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.ristretto.launcher.guest.GuestCode;
 import dev.ristretto.launcher.host.CpuFeatures;
 import dev.ristretto.launcher.host.Host;
 import dev.ristretto.launcher.image.ImageFile;
+import dev.ristretto.launcher.share.FolderShare;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,10 +68,9 @@ class ImageCheckTest {
         assertTrue(refusalAsProcess(LaunchOptions.builder(), manifest).contains("must be executable"));
     }
 
-    private LaunchException refusalOfDisk(RunsOn runsOn, String manifest) throws Exception {
+    private LaunchException refusalOf(RunsOn runsOn, LaunchOptions.Builder options, String manifest) throws Exception {
         Path file = TestGuests.write(directory, new GuestCode().debugExit(0), manifest);
-        LaunchOptions.Builder options = LaunchOptions.builder().runsOn(runsOn).cacheDirectory(directory)
-                .disks(List.of(new DiskFile(directory.resolve("a.img"), false)));
+        options.runsOn(runsOn).cacheDirectory(directory);
         LaunchOptions built = runsOn == RunsOn.PROCESS ? options.build() : options.qemu(directory.resolve("none")).build();
         return assertThrows(LaunchException.class, () -> new Launcher().run(file, built));
     }
@@ -79,9 +79,20 @@ class ImageCheckTest {
     @EnumSource(names = {"QEMU", "PROCESS"})
     void disksAreForImagesThatHoldADriver(RunsOn runsOn) throws Exception {
         String manifest = TestGuests.MANIFEST.replace("x86_64-bare", "x86_64-bare,x86_64-process");
-        LaunchException e = refusalOfDisk(runsOn, manifest);
+        LaunchOptions.Builder options = LaunchOptions.builder().disks(List.of(new DiskFile(directory.resolve("a.img"), false)));
+        LaunchException e = refusalOf(runsOn, options, manifest);
         assertTrue(e.getMessage().contains("has no use for the disk") && e.hint().equals("Leave --disk out."), e.getMessage());
-        assertTrue(refusalOfDisk(runsOn, manifest.replace("devices=serial", "devices=serial,disk")).getMessage().endsWith("a.img does not exist"));
+        assertTrue(refusalOf(runsOn, options, manifest.replace("devices=serial", "devices=serial,disk")).getMessage().endsWith("a.img does not exist"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QEMU", "PROCESS"})
+    void foldersAreForImagesThatHoldADriver(RunsOn runsOn) throws Exception {
+        String manifest = TestGuests.MANIFEST.replace("x86_64-bare", "x86_64-bare,x86_64-process");
+        LaunchOptions.Builder options = LaunchOptions.builder().shares(List.of(new FolderShare(directory.resolve("a"), "/share", false)));
+        LaunchException e = refusalOf(runsOn, options, manifest);
+        assertTrue(e.getMessage().contains("has no use for the folder") && e.hint().equals("Leave --share out."), e.getMessage());
+        assertTrue(refusalOf(runsOn, options, manifest.replace("devices=serial", "devices=serial,share")).getMessage().endsWith("a does not exist"));
     }
 
     @Test

@@ -212,6 +212,13 @@ class LauncherTest {
     }
 
     @Test
+    void aHypervisorThatSharesNoFoldersIsReportedWithARemedy() {
+        LaunchException e = assertThrows(LaunchException.class,
+                () -> run(TestGuests.stay(), options().qemuArguments(List.of("-device", "virtio-9p-device,fsdev=none,mount_tag=x"))));
+        assertTrue(e.getMessage().contains("fsdev") && e.hint().contains("--on process"), e.getMessage() + e.hint());
+    }
+
+    @Test
     void aHypervisorThatIsKilledIsReported() throws Exception {
         try (RunningImage running = new Launcher().start(TestGuests.write(directory, TestGuests.stay()), options().build())) {
             awaitReady();

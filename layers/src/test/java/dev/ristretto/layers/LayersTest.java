@@ -38,7 +38,7 @@ class LayersTest {
             .layer("cli").definedBy("dev.ristretto.cli..")
             .whereLayer("machine").mayOnlyBeAccessedByLayers("kernel", "devices")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("devices", "jdk")
-            .whereLayer("storage").mayOnlyBeAccessedByLayers("devices", "jdk", "imager", "cli")
+            .whereLayer("storage").mayOnlyBeAccessedByLayers("devices", "jdk", "imager", "launcher", "cli")
             .whereLayer("network").mayOnlyBeAccessedByLayers("devices", "jdk", "launcher")
             .whereLayer("devices").mayOnlyBeAccessedByLayers("jdk")
             .whereLayer("jdk").mayNotBeAccessedByAnyLayer()
@@ -115,7 +115,7 @@ class LayersTest {
         check(noClasses().that().resideInAPackage("dev.ristretto.devices..")
             .should().dependOnClassesThat(resideInAPackage("dev.ristretto.network..").and(not(resideInAPackage("dev.ristretto.network.device.."))))
             .orShould().dependOnClassesThat(resideInAPackage("dev.ristretto.storage..").and(not(
-                resideInAnyPackage("dev.ristretto.storage.block..", "dev.ristretto.storage")))));
+                resideInAnyPackage("dev.ristretto.storage.block..", "dev.ristretto.storage.ninep.transport..", "dev.ristretto.storage")))));
     }
 
     @Test
@@ -138,13 +138,15 @@ class LayersTest {
 
     /**
      * What builds images does not contain what goes into them, nor the other way round; but disks can be looked into from outside, files are
-     * packed by the code that reads them, and the gateway of images that run as a process is made of their network's code.
+     * packed by the code that reads them, and the gateway and the folders of images that run as a process are made of their network's and storage's
+     * code.
      */
     @Test
     void buildSideAndRunSideAreApart() {
         check(noClasses()
             .that().resideInAnyPackage("dev.ristretto.imager..", "dev.ristretto.launcher..", "dev.ristretto.cli..")
-            .and().resideOutsideOfPackages("dev.ristretto.cli.disk..", "dev.ristretto.imager.files..", "dev.ristretto.launcher.gateway..")
+            .and().resideOutsideOfPackages("dev.ristretto.cli.disk..", "dev.ristretto.imager.files..", "dev.ristretto.launcher.gateway..",
+                    "dev.ristretto.launcher.share..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.storage..",
                     "dev.ristretto.network..", "dev.ristretto.devices..", "dev.ristretto.jdk.."));
@@ -173,10 +175,18 @@ class LayersTest {
                     "dev.ristretto.jdk.."));
     }
 
+    @Test
+    void foldersAreSharedByStorageAlone() {
+        check(noClasses().that().resideInAPackage("dev.ristretto.launcher.share..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.network..", "dev.ristretto.devices..",
+                    "dev.ristretto.jdk.."));
+    }
+
     /** Files of a host are for tools: nothing that goes into an image may reach them. */
     @Test
     void imagesDoNotReachFilesOfAHost() {
-        check(noClasses().that().resideOutsideOfPackages("dev.ristretto.storage.host..", "dev.ristretto.cli..")
+        check(noClasses().that().resideOutsideOfPackages("dev.ristretto.storage.host..", "dev.ristretto.cli..", "dev.ristretto.launcher.share..")
             .should().dependOnClassesThat().resideInAPackage("dev.ristretto.storage.host.."));
     }
 

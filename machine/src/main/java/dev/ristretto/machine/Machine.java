@@ -266,6 +266,10 @@ public interface Machine {
     @Uninterruptible(reason = KERNEL_CODE)
     DiskFiles disks();
 
+    /** The stream to folders of a machine that has no bus, or null if nobody lends it any. The same for ever. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    FolderStream folders();
+
     /** Writes eight unpredictable bytes to {@code out}; false if the machine has no source of randomness. */
     @Uninterruptible(reason = KERNEL_CODE)
     boolean randomWord(Pointer out);

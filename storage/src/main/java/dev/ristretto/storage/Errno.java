@@ -87,6 +87,16 @@ public enum Errno {
         return new ErrnoException(this);
     }
 
+    /** Returns the error with a number; {@link #EIO} for one not listed here. */
+    public static Errno of(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return errno;
+            }
+        }
+        return EIO;
+    }
+
     /** Returns the text for any error number, as {@code strerror(3)} does: {@code "Unknown error N"} for one not listed here. */
     public static String message(int number) {
         for (Errno errno : values()) {

@@ -10,7 +10,8 @@
  * <li>{@code block}: block devices, the contract of disks;</li>
  * <li>{@code cowfs}: a writable file system on a block device that survives power cuts;</li>
  * <li>{@code ext4}: ext2, ext3 and ext4 on a block device, for reading;</li>
- * <li>{@code host}: files of a host as block devices, for tools that run on a JVM;</li>
+ * <li>{@code ninep}: a folder of somebody else's as a file system, by the protocol 9P2000.L;</li>
+ * <li>{@code host}: files of a host as block devices, and folders of a host for others, for tools that run on a JVM;</li>
  * <li>{@code device}: the character devices that every Unix program expects.</li>
  * </ul>
  * Nothing here may use a type of the kernel, read a clock of its own, start a thread or draw randomness: all of that is passed in.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.RunsOn;
 import dev.ristretto.launcher.disk.DiskFile;
+import dev.ristretto.launcher.share.FolderShare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +83,26 @@ class FileCasesIT {
         String left = Checkout.run("disk", "ls", disk.toString());
         tests.add(DynamicTest.dynamicTest("deleted on exit", () -> assertEquals(List.of("full/", "stays"), left.lines().toList())));
         Checkout.run("disk", "check", disk.toString()); // fails if it finds anything
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> asProcessOnAShare() throws Exception {
+        return onAShare(RunsOn.PROCESS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> inQemuOnAShare() throws Exception {
+        return onAShare(RunsOn.QEMU);
+    }
+
+    /** The folder is on the file system that Linux was asked on. */
+    private static Stream<DynamicTest> onAShare(RunsOn runsOn) throws Exception {
+        Path shared = Files.createTempDirectory(Files.createDirectories(Checkout.target("file-cases")), "share");
+        Guest.Ended ended = Guest.program("file-cases", "/share").on(runsOn).limit(Duration.ofMinutes(4))
+                .shares(FolderShare.parse(List.of(shared.toString()))).run();
+        List<DynamicTest> tests = new ArrayList<>(compared(ended).toList());
+        tests.add(DynamicTest.dynamicTest("deleted on exit", () -> assertEquals(List.of("full", "stays"), names(shared))));
         return tests.stream();
     }
 

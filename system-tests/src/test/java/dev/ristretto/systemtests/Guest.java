@@ -8,6 +8,7 @@ import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
 import dev.ristretto.launcher.disk.DiskFile;
 import dev.ristretto.launcher.network.NetworkOptions;
+import dev.ristretto.launcher.share.FolderShare;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +54,7 @@ final class Guest implements AutoCloseable {
         private Machine machine;
         private NetworkOptions network = NetworkOptions.DEFAULT;
         private List<DiskFile> disks = List.of();
+        private List<FolderShare> shares = List.of();
         private List<String> qemuArguments = List.of();
         private Duration limit = Duration.ofSeconds(60);
 
@@ -95,6 +97,11 @@ final class Guest implements AutoCloseable {
             return this;
         }
 
+        Setup shares(List<FolderShare> folders) {
+            shares = folders;
+            return this;
+        }
+
         Setup qemuArguments(String... words) {
             qemuArguments = List.of(words);
             return this;
@@ -116,7 +123,7 @@ final class Guest implements AutoCloseable {
             PipedOutputStream input = new PipedOutputStream();
             LaunchOptions options = LaunchOptions.builder().runsOn(runsOn).memoryMib(memoryMib).machine(machine).arguments(arguments)
                     .systemWords(systemWords).environment(environment).network(network).disks(disks)
-                    .qemuArguments(qemuArguments).in(new PipedInputStream(input, INPUT_BUFFER)).out(output).build();
+                    .shares(shares).qemuArguments(qemuArguments).in(new PipedInputStream(input, INPUT_BUFFER)).out(output).build();
             return new Guest(new Launcher().start(image, options), output, input, limit);
         }
 

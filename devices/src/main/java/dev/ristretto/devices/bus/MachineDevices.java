@@ -6,11 +6,13 @@ import dev.ristretto.devices.memory.DmaMemory;
 import dev.ristretto.devices.pci.ConfigSpace;
 import dev.ristretto.devices.pci.PciBus;
 import dev.ristretto.devices.pci.PciFunction;
+import dev.ristretto.devices.share.StreamAccess;
 import dev.ristretto.devices.virtio.MmioTransport;
 import dev.ristretto.devices.virtio.PciTransport;
 import dev.ristretto.devices.virtio.Transport;
 import dev.ristretto.kernel.boot.BootArguments;
 import dev.ristretto.kernel.device.DeviceFiles;
+import dev.ristretto.kernel.device.DeviceFolders;
 import dev.ristretto.kernel.device.DeviceStream;
 import dev.ristretto.machine.DeviceBus;
 import java.util.ArrayList;
@@ -142,6 +144,16 @@ public final class MachineDevices {
             files.add(new KernelFile(i));
         }
         return files;
+    }
+
+    /** The stream to the folders that are lent to a machine without a bus; null if there is none. */
+    public static StreamAccess folders() {
+        return DeviceFolders.arePresent() ? new KernelFolders() : null;
+    }
+
+    /** The folders that can be reached by {@link #folders()}, as their host calls them. */
+    public static List<String> folderTags() {
+        return BootArguments.folders();
     }
 
     /** What drivers run on here. */

@@ -1,9 +1,8 @@
 package dev.ristretto.jdk.disk;
 
 import com.oracle.svm.core.feature.InternalFeature;
-import com.oracle.svm.core.jdk.RuntimeSupport;
-import com.oracle.svm.hosted.FeatureImpl.DuringAnalysisAccessImpl;
 import com.oracle.svm.util.ReflectionUtil;
+import dev.ristretto.jdk.lang.StartupHooks;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileReader;
@@ -26,7 +25,7 @@ public final class DiskFeature implements InternalFeature {
     public void beforeAnalysis(BeforeAnalysisAccess access) {
         Class<?> channel = access.findClassByName("sun.nio.ch.FileChannelImpl");
         // All that writes to a file goes through one of these.
-        access.registerReachabilityHandler(DiskFeature::addStart,
+        access.registerReachabilityHandler(during -> StartupHooks.add(during, new DiskStart()),
                 ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class),
                 ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class),
                 ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class),
@@ -38,11 +37,5 @@ public final class DiskFeature implements InternalFeature {
                 ReflectionUtil.lookupConstructor(FileReader.class, File.class),
                 ReflectionUtil.lookupConstructor(FileReader.class, String.class, Charset.class),
                 ReflectionUtil.lookupConstructor(FileReader.class, File.class, Charset.class));
-    }
-
-    private static void addStart(DuringAnalysisAccess during) {
-        RuntimeSupport support = RuntimeSupport.getRuntimeSupport();
-        support.addStartupHook(new DiskStart());
-        ((DuringAnalysisAccessImpl) during).rescanField(support, ReflectionUtil.lookupField(RuntimeSupport.class, "startupHooks"));
     }
 }

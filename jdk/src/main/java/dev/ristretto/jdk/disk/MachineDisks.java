@@ -54,7 +54,7 @@ final class MachineDisks {
                 MOUNTED.add(new MountedDisk(path, ours, SystemMessages::say));
             }
         }
-        MachineFiles.setDisks(fileSystems);
+        fileSystems.forEach(MachineFiles::mountAlso);
         if (MOUNTED.isEmpty()) {
             return;
         }

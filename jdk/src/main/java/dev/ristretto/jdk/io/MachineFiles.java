@@ -10,6 +10,8 @@ import dev.ristretto.storage.sealedfs.SealedTree;
 import dev.ristretto.storage.tmpfs.Tmpfs;
 import dev.ristretto.storage.vfs.Vfs;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,9 +33,13 @@ public final class MachineFiles {
     private static final int BYTES_PER_NAME = 4096;
     private static final int LEAST_NAMES = 4096;
 
+    private static final String RESOURCES = "/app";
+    private static final String DEVICES = "/dev";
+    private static final String TEMPORARY = "/tmp";
+
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static volatile Vfs vfs;
-    private static Map<String, FileSystem> disks = Map.of();
+    private static final Map<String, FileSystem> ALSO = new LinkedHashMap<>();
 
     private MachineFiles() {
     }
@@ -55,30 +61,59 @@ public final class MachineFiles {
         }
     }
 
+    /** Whether something can be mounted at a path: there are directories that every image has itself or keeps for disks, and some have more. */
+    public static boolean isFree(String path) {
+        LOCK.lock();
+        try {
+            for (String taken : List.of(RESOURCES, DEVICES, TEMPORARY)) {
+                if (overlap(path, taken)) {
+                    return false;
+                }
+            }
+            for (String taken : SealedFiles.byPath().keySet()) {
+                if (overlap(path, taken)) {
+                    return false;
+                }
+            }
+            for (String taken : ALSO.keySet()) {
+                if (overlap(path, taken)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static boolean overlap(String one, String other) {
+        return (one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/");
+    }
+
     /** Says what is mounted where besides, before anybody asks for a file. */
-    public static void setDisks(Map<String, FileSystem> byPath) {
+    public static void mountAlso(String path, FileSystem fileSystem) {
         LOCK.lock();
         try {
             if (vfs != null) {
                 throw new IllegalStateException("files are in use already");
             }
-            disks = byPath;
+            ALSO.put(path, fileSystem);
         } finally {
             LOCK.unlock();
         }
     }
 
     private static Vfs make() {
-        SealedTree root = new SealedTree("sealed", SEALED_TIME).directory("/app").directory("/dev").directory("/tmp");
+        SealedTree root = new SealedTree("sealed", SEALED_TIME).directory(RESOURCES).directory(DEVICES).directory(TEMPORARY);
         Map<String, FileSystem> mounts = SealedFiles.byPath();
-        mounts.putAll(disks);
+        mounts.putAll(ALSO);
         mounts.keySet().forEach(root::directory);
-        ImageResources.addTo(root, "/app");
+        ImageResources.addTo(root, RESOURCES);
         long tmpBytes = tmpBytes();
         try {
             Vfs made = new Vfs(root.seal(), UMASK);
-            made.mount("/dev", devices());
-            made.mount("/tmp", new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
+            made.mount(DEVICES, devices());
+            made.mount(TEMPORARY, new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
             for (Map.Entry<String, FileSystem> mount : mounts.entrySet()) {
                 made.mount(mount.getKey(), mount.getValue());
             }

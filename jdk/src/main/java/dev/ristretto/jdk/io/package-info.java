@@ -9,8 +9,8 @@
  * <li>{@code /dev}: {@code null}, {@code zero}, {@code full}, {@code random}, {@code urandom}, {@code console}, {@code tty},
  * {@code stdin}, {@code stdout}, {@code stderr}.</li>
  * </ul>
- * Files that were sealed into the image when it was built are read-only directories besides ({@code dev.ristretto.jdk.sealed}), and so are
- * disks ({@code dev.ristretto.jdk.disk}).
+ * Files that were sealed into the image when it was built are read-only directories besides ({@code dev.ristretto.jdk.sealed}). Disks
+ * ({@code dev.ristretto.jdk.disk}) and folders of the host ({@code dev.ristretto.jdk.share}) are directories too.
  * Relative paths begin at the property {@code user.dir} if that is a directory, else at {@code /}. Descriptors 0, 1 and 2 are the
  * console. The name space is made when a program first names a file: one that only prints has none of it in its image, so nothing
  * that the standard streams need may reach {@link dev.ristretto.jdk.io.MachineFiles}.

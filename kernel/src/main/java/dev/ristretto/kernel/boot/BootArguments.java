@@ -9,6 +9,7 @@ import org.graalvm.word.Pointer;
 public final class BootArguments {
     private static final String ENVIRONMENT = "env.";
     private static final String PROPERTY = "-D";
+    private static final String FOLDER = "ristretto.folder=";
 
     private BootArguments() {
     }
@@ -30,6 +31,11 @@ public final class BootArguments {
     /** System properties, each {@code key=value} or {@code key}: the words {@code -Dkey=value}. */
     public static String[] systemProperties() {
         return withPrefix(PROPERTY);
+    }
+
+    /** Folders that the launcher of a process lends it, as it calls them: the words {@code ristretto.folder=NAME}. */
+    public static List<String> folders() {
+        return List.of(withPrefix(FOLDER));
     }
 
     /** All words for the system, in order. */

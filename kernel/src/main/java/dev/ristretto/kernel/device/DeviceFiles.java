@@ -4,17 +4,12 @@ import static dev.ristretto.machine.Reasons.KERNEL_CODE;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.DiskFiles;
-import jdk.graal.compiler.word.Word;
-import jdk.internal.misc.Unsafe;
-import org.graalvm.word.Pointer;
 
 /**
  * The machine's disks that are files, for Java: what is read goes straight into an array, which does not move meanwhile since no collection
  * gets in between. See {@link DiskFiles} for who may call, results and what a call costs others.
  */
 public final class DeviceFiles {
-    private static final String UNMOVED = "The machine has the address of an array.";
-
     private DeviceFiles() {
     }
 
@@ -38,20 +33,15 @@ public final class DeviceFiles {
     }
 
     /** As {@link DiskFiles#read}, into a part of an array that the caller has checked to be one. */
-    @Uninterruptible(reason = UNMOVED)
+    @Uninterruptible(reason = ArrayAddress.UNMOVED)
     public static int read(int disk, long position, byte[] to, int offset, int length) {
-        return DiskFiles.get().read(disk, position, address(to, offset), length);
+        return DiskFiles.get().read(disk, position, ArrayAddress.of(to, offset), length);
     }
 
     /** As {@link DiskFiles#write}, from a part of an array that the caller has checked to be one. */
-    @Uninterruptible(reason = UNMOVED)
+    @Uninterruptible(reason = ArrayAddress.UNMOVED)
     public static int write(int disk, long position, byte[] from, int offset, int length) {
-        return DiskFiles.get().write(disk, position, address(from, offset), length);
-    }
-
-    @Uninterruptible(reason = UNMOVED)
-    private static Pointer address(byte[] array, int offset) {
-        return Word.objectToUntrackedPointer(array).add(Word.unsigned(Unsafe.ARRAY_BYTE_BASE_OFFSET)).add(offset);
+        return DiskFiles.get().write(disk, position, ArrayAddress.of(from, offset), length);
     }
 
     /** As {@link DiskFiles#flush}. */

@@ -1,16 +1,13 @@
 package dev.ristretto.launcher.gateway;
 
 import dev.ristretto.launcher.network.Forward;
+import dev.ristretto.launcher.process.ImageSocket;
 import dev.ristretto.network.NetworkException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -24,9 +21,7 @@ import java.util.function.Consumer;
 public final class Gateway implements AutoCloseable {
     private static final Path RESOLVER = Path.of("/etc/resolv.conf");
 
-    private final Path directory;
-    private final Path socket;
-    private final ServerSocketChannel server;
+    private final ImageSocket socket;
     private final GatewayLoop loop;
     private final Selector selector;
     private final List<TcpForward> tcp = new ArrayList<>();
@@ -39,8 +34,6 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Path parent, List<Forward> forwards, Path pcapFile, Path resolver, Consumer<String> notices) throws IOException {
         this.notices = notices;
         List<AutoCloseable> opened = new ArrayList<>();
-        directory = Files.createTempDirectory(parent, "ristretto"); // for its owner alone
-        socket = directory.resolve("net");
         try {
             for (Forward forward : forwards) {
                 if (forward.udp()) {
@@ -58,14 +51,12 @@ public final class Gateway implements AutoCloseable {
             if (pcap != null) {
                 opened.add(pcap);
             }
-            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            opened.add(server);
-            server.bind(UnixDomainSocketAddress.of(socket), 1);
+            socket = ImageSocket.open(parent, "net");
+            opened.add(socket);
             selector = Selector.open();
             opened.add(selector);
         } catch (IOException | RuntimeException e) {
             opened.forEach(Gateway::closeQuietly);
-            removeSocket();
             throw e;
         }
         loop = new GatewayLoop(selector, new Addresses(resolver), tcp, udp, pcap == null ? null : this::write);
@@ -94,15 +85,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Where the image has to connect. */
     public Path socket() {
-        return socket;
+        return socket.path();
     }
 
     private void run() {
         try {
             loop.prepare();
-            SocketChannel image = server.accept();
-            server.close();
-            removeSocket();
+            SocketChannel image = socket.accept();
             image.configureBlocking(false);
             loop.plugIn(image);
             loop.run();
@@ -127,15 +116,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void removeSocket() {
-        try {
-            Files.deleteIfExists(socket);
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            return; // an empty directory left behind harms nobody
-        }
-    }
-
     private static void closeQuietly(AutoCloseable what) {
         if (what != null) {
             try {
@@ -151,9 +131,8 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         closed = true;
         loop.stop();
-        closeQuietly(server);
+        socket.close();
         tcp.forEach(forward -> closeQuietly(forward::close));
         udp.forEach(forward -> closeQuietly(forward::close));
-        removeSocket();
     }
 }

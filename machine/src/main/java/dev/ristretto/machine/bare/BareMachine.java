@@ -9,6 +9,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.jdk.UninterruptibleUtils;
 import dev.ristretto.machine.DeviceBus;
 import dev.ristretto.machine.DiskFiles;
+import dev.ristretto.machine.FolderStream;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.NetworkStream;
@@ -410,6 +411,13 @@ public final class BareMachine implements Machine {
     @Override
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public DiskFiles disks() {
+        return null;
+    }
+
+    /** And so are folders. */
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public FolderStream folders() {
         return null;
     }
 

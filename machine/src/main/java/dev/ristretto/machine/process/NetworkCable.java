@@ -36,7 +36,7 @@ final class NetworkCable implements NetworkStream {
         if (Text.startsWith(name, TAP)) {
             made = tap.open(name.add(TAP.length()));
         } else {
-            made = name.readByte(0) == '/' ? UnixSocket.connect(name) : (int) Text.number(name);
+            made = name.readByte(0) == '/' ? UnixSocket.connect(name, ProcessMachine.NETWORK, " names; start its gateway first.") : (int) Text.number(name);
         }
         if (made <= 2 || made == line || Linux.call(Linux.FCNTL, Word.signed(made), Word.signed(Linux.F_SETFL), Word.signed(Linux.O_NONBLOCK)) != 0) {
             Text.cannotStart("ristretto.net= names no network: the path of a Unix socket, tap: and the name of a TAP device, or the number of "

@@ -25,12 +25,11 @@ final class OpenDisks implements DiskFiles {
     private int count;
 
     /**
-     * Opens all of them, or ends the process with a sentence. Their descriptors come to lie above these two, which may be -1; any others that
-     * are open there are closed.
+     * Opens all of them, or ends the process with a sentence. Their descriptors come to lie above {@code highest}, which may be -1; any others
+     * that are open there are closed.
      */
     @Uninterruptible(reason = KERNEL_CODE)
-    void start(Invocation invocation, int line, int network) {
-        int highest = line > network ? line : network;
+    void start(Invocation invocation, int highest) {
         first = highest > 2 ? highest + 1 : 3;
         for (Pointer word = invocation.option(DISK, count); word.isNonNull(); word = invocation.option(DISK, count)) {
             if (count == MOST) {

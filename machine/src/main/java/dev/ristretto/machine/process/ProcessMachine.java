@@ -7,6 +7,7 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.machine.ChosenMachine;
 import dev.ristretto.machine.DeviceBus;
 import dev.ristretto.machine.DiskFiles;
+import dev.ristretto.machine.FolderStream;
 import dev.ristretto.machine.Machine;
 import dev.ristretto.machine.MachineEvents;
 import dev.ristretto.machine.NetworkStream;
@@ -25,7 +26,7 @@ public final class ProcessMachine implements Machine {
     /** The system's word with the launcher's descriptor or file. */
     private static final String LINE = "ristretto.line=";
     /** The system's word with the socket or the TAP device of the network. */
-    private static final String NETWORK = "ristretto.net=";
+    static final String NETWORK = "ristretto.net=";
     /** Descriptors that are waited for: two streams and the cable, of 8 bytes each. */
     private static final int POLLS = 24;
 
@@ -38,6 +39,7 @@ public final class ProcessMachine implements Machine {
     private final StandardStreams streams = new StandardStreams();
     private final LauncherPipe launcher = new LauncherPipe();
     private final NetworkCable network = new NetworkCable();
+    private final FolderSocket folders = new FolderSocket();
     private final OpenDisks disks = new OpenDisks();
     private final ProcessFault fault = new ProcessFault();
     private long entryNanos;
@@ -72,7 +74,9 @@ public final class ProcessMachine implements Machine {
         streams.start();
         launcher.start(invocation.option(LINE), entryNanos);
         network.start(invocation.option(NETWORK), launcher.descriptor());
-        disks.start(invocation, launcher.descriptor(), network.descriptor());
+        int highest = launcher.descriptor() > network.descriptor() ? launcher.descriptor() : network.descriptor();
+        folders.start(invocation.option(FolderSocket.SHARE), highest);
+        disks.start(invocation, folders.descriptor() > highest ? folders.descriptor() : highest);
         memory.reserve(invocation, entryNanos);
         if (!invocation.compose()) {
             Text.cannotStart("there is no memory for the arguments.");
@@ -193,7 +197,7 @@ public final class ProcessMachine implements Machine {
     @Override
     @Uninterruptible(reason = KERNEL_CODE)
     public void seal() {
-        Sandbox.enter(launcher.descriptor(), network.descriptor(), disks);
+        Sandbox.enter(launcher.descriptor(), network.descriptor(), folders.descriptor(), disks);
     }
 
     @Override
@@ -457,6 +461,12 @@ public final class ProcessMachine implements Machine {
     @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
     public DiskFiles disks() {
         return disks;
+    }
+
+    @Override
+    @Uninterruptible(reason = CALLED_FROM_UNINTERRUPTIBLE_CODE, mayBeInlined = true)
+    public FolderStream folders() {
+        return folders.descriptor() < 0 ? null : folders;
     }
 
     @Override

@@ -28,15 +28,15 @@ final class Sandbox {
     }
 
     /**
-     * Enters. {@code line}, which is written, and {@code network}, which is read as well, are descriptors above 2 that stay open, or -1; those
-     * of {@code disks} are above them.
+     * Enters. {@code line}, which is written, {@code network} and {@code folders}, which are read as well, are descriptors above 2 that stay
+     * open, or -1; the third is above the others, and those of {@code disks} are above all three.
      */
     @Uninterruptible(reason = KERNEL_CODE)
-    static void enter(int line, int network, OpenDisks disks) {
-        closeAllBut(line < network ? line : network, line < network ? network : line, disks);
+    static void enter(int line, int network, int folders, OpenDisks disks) {
+        closeAllBut(line < network ? line : network, line < network ? network : line, folders, disks);
         dropCapabilities();
         prctl(PR_SET_DUMPABLE, 0, 0); // nobody reads this memory but root
-        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0) != 0 || filter(line, network, disks) != 0) {
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0) != 0 || filter(line, network, folders, disks) != 0) {
             Text.cannotStart("this Linux has no seccomp filters, without which an image does not run as a process; "
                 + "say --on qemu, or use a kernel with CONFIG_SECCOMP_FILTER.");
         }
@@ -48,20 +48,8 @@ final class Sandbox {
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private static void closeAllBut(int first, int second, OpenDisks disks) {
-        int next = 3;
-        if (first >= next) {
-            if (first > next) {
-                closeRange(next, first - 1);
-            }
-            next = first + 1;
-        }
-        if (second >= next) {
-            if (second > next) {
-                closeRange(next, second - 1);
-            }
-            next = second + 1;
-        }
+    private static void closeAllBut(int first, int second, int third, OpenDisks disks) {
+        int next = keep(keep(keep(3, first), second), third);
         if (disks.end() > next) {
             if (disks.begin() > next) {
                 closeRange(next, disks.begin() - 1);
@@ -69,6 +57,18 @@ final class Sandbox {
             next = disks.end();
         }
         closeRange(next, -1);
+    }
+
+    /** Closes what lies between; returns the next one to look at. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    private static int keep(int next, int descriptor) {
+        if (descriptor < next) {
+            return next;
+        }
+        if (descriptor > next) {
+            closeRange(next, descriptor - 1);
+        }
+        return descriptor + 1;
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
@@ -99,7 +99,7 @@ final class Sandbox {
     }
 
     @Uninterruptible(reason = KERNEL_CODE)
-    private static long filter(int line, int network, OpenDisks disks) {
+    private static long filter(int line, int network, int folders, OpenDisks disks) {
         Pointer program = StackValue.get(1024);
         for (int i = 0; i < FILTER.length; i++) {
             long instruction = FILTER[i];
@@ -110,6 +110,10 @@ final class Sandbox {
                 instruction = instruction & 0xFFFFFFFFL | (network > 2 ? network : 2L) << 32;
             } else if (instruction >>> 32 == SystemCallFilter.NETWORK_IN) {
                 instruction = instruction & 0xFFFFFFFFL | (network > 2 ? network : 0L) << 32;
+            } else if (instruction >>> 32 == SystemCallFilter.FOLDERS_OUT) {
+                instruction = instruction & 0xFFFFFFFFL | (folders > 2 ? folders : 2L) << 32;
+            } else if (instruction >>> 32 == SystemCallFilter.FOLDERS_IN) {
+                instruction = instruction & 0xFFFFFFFFL | (folders > 2 ? folders : 0L) << 32;
             } else if (instruction >>> 32 == SystemCallFilter.DISKS_BEGIN) {
                 instruction = instruction & 0xFFFFFFFFL | (long) disks.begin() << 32;
             } else if (instruction >>> 32 == SystemCallFilter.DISKS_END) {

@@ -19,6 +19,9 @@ final class SystemCallFilter {
     /** Likewise for the first descriptor of a disk, and for the first one behind all of them. */
     static final int DISKS_BEGIN = 0x11CE11D1;
     static final int DISKS_END = 0x11CE11D2;
+    /** Likewise for the descriptor of folders, where it is written and where it is read. */
+    static final int FOLDERS_OUT = 0x11CE11D3;
+    static final int FOLDERS_IN = 0x11CE11D4;
 
     private static final int ARCHITECTURE = 0xC000003E; // AUDIT_ARCH_X86_64
     private static final int ALLOW = 0x7FFF0000;
@@ -51,8 +54,8 @@ final class SystemCallFilter {
         filter.allow(Linux.TIMER_SETTIME);
         filter.allow(Linux.CLOCK_GETTIME);
         filter.allow(Linux.RT_SIGPROCMASK);
-        filter.allowIf(Linux.WRITE, 0, NETWORK_OUT, 1, 2, LINE);
-        filter.allowIf(Linux.READ, 0, NETWORK_IN, 0);
+        filter.allowIf(Linux.WRITE, 0, NETWORK_OUT, 1, 2, LINE, FOLDERS_OUT);
+        filter.allowIf(Linux.READ, 0, NETWORK_IN, 0, FOLDERS_IN);
         filter.allowForDisks(Linux.PREAD64);
         filter.allowForDisks(Linux.PWRITE64);
         filter.allowForDisks(Linux.FDATASYNC);

@@ -65,6 +65,14 @@ final class Text {
         cannotStart(why, Word.nullPointer(), "");
     }
 
+    /** As {@link #cannotStart(String)}, in three pieces. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    static void cannotStartFor(String before, String word, String after) {
+        Pointer middle = StackValue.get(MESSAGE);
+        middle.writeByte(put(middle, word), (byte) 0);
+        cannotStart(before, middle, after);
+    }
+
     /** As {@link #cannotStart(String)}, with a name in the midst of the sentence: zero-terminated and of any length, or null. */
     @Uninterruptible(reason = KERNEL_CODE)
     static void cannotStart(String before, Pointer name, String after) {

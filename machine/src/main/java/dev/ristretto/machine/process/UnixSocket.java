@@ -17,15 +17,22 @@ final class UnixSocket {
     private UnixSocket() {
     }
 
-    /** {@code path} is ended by a blank or a zero. The descriptor, or -1; ends the process with a sentence where the reason is known. */
+    /**
+     * Connects; ends the process with a sentence where the reason for a failure is known.
+     *
+     * @param path   ended by a blank or a zero
+     * @param word   what stands before it on the command line
+     * @param remedy the end of the sentence that says that nobody listens
+     * @return the descriptor, or -1
+     */
     @Uninterruptible(reason = KERNEL_CODE)
-    static int connect(Pointer path) {
+    static int connect(Pointer path, String word, String remedy) {
         Pointer address = StackValue.get(ADDRESS_SIZE);
         address.writeShort(0, (short) Linux.AF_UNIX);
         int length = 0;
         while (!Text.endsWordAt(path, length)) {
             if (length == LONGEST_PATH) {
-                Text.cannotStart("the path in ristretto.net= is longer than the 107 bytes that Linux takes for a socket.");
+                Text.cannotStartFor("the path in ", word, " is longer than the 107 bytes that Linux takes for a socket.");
             }
             address.writeByte(PATH_AT + length, path.readByte(length));
             length++;
@@ -37,7 +44,7 @@ final class UnixSocket {
         }
         long result = Linux.call(Linux.CONNECT, Word.signed(made), address, Word.signed(PATH_AT + length + 1));
         if (result == -Linux.ENOENT || result == -Linux.ECONNREFUSED) {
-            Text.cannotStart("nobody listens at the socket that ristretto.net= names; start its gateway first.");
+            Text.cannotStartFor("nobody listens at the socket that ", word, remedy);
         }
         return result < 0 ? -1 : (int) made;
     }

@@ -30,13 +30,15 @@
  * because a launcher written in Java cannot hand descriptors on (and who can, names {@code /dev/fd/N}), and because a lock is then this
  * process's own. A call that waits for a disk holds up everything: there is one thread of the kernel's. What comes from Linux's page cache
  * does not wait, and a force of a few milliseconds is what a bare machine's single disk costs its forcing thread as well, but not the others.
+ * <li><b>Folders.</b> A Unix stream socket to the launcher, connected before the sandbox closes. Reading blocks; the timer's signals interrupt
+ * it, so that other threads run while an answer is awaited.
  * <li><b>Faults</b> (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP) carry the CPU's own vector, error code and address, so that stacks grow
  * and panics read as they do on bare hardware.
  * </ul>
  *
  * <p>What may not live here: policy, and what the bare machine needs too (then it belongs in the contract).
  *
- * <p>Not supported: other descriptors than the three, the launcher's line, the network and disks; disks on file systems without locks; Linux older than 5.4;
+ * <p>Not supported: other descriptors than the three, the launcher's line, the network, folders and disks; disks on file systems without locks; Linux older than 5.4;
  * a console descriptor whose other end takes less than it promised stops the whole process while it is so.
  */
 package dev.ristretto.machine.process;

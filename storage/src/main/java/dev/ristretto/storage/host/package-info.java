@@ -1,5 +1,5 @@
 /**
- * Block devices of the machine that a JVM runs on: for host tools and tests. Images never reach this package; nothing else in
- * {@code storage} may use it.
+ * What the machine that a JVM runs on lends to images: files as block devices, and (in {@code ninep}) folders. For host tools and tests.
+ * Images never reach this package; nothing else in {@code storage} may use it.
  */
 package dev.ristretto.storage.host;

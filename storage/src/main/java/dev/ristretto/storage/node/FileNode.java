@@ -68,6 +68,15 @@ public interface FileNode extends Node {
      */
     void hold() throws ErrnoException;
 
+    /**
+     * Called by who holds the file and is going to write to it.
+     *
+     * @throws ErrnoException {@code EACCES} and others if whoever keeps the file does not let this machine write to it
+     */
+    default void requireWritable() throws ErrnoException {
+        // Everything in an image runs as one user who may do everything.
+    }
+
     /** Ends what one {@link #hold()} began. */
     void drop();
 }

@@ -214,6 +214,9 @@ public final class Vfs {
         file.hold();
         boolean done = false;
         try {
+            if (OpenFlags.writable(flags)) {
+                file.requireWritable();
+            }
             if (truncates) {
                 file.truncate(0);
             }
