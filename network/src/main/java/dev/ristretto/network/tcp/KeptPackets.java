@@ -5,9 +5,9 @@ import dev.ristretto.network.device.PacketQueue;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes that arrived in order and lie where the card has put them: packets whose content is what the program has not read of them. So a byte is copied once on its way
- * in. Packets are few, and most belong to cards: those of slow readers are at most half of a pool ({@link dev.ristretto.network.device.PacketPool#isHalfUsed}), and
- * what a packet takes is not much more than what is in it.
+ * Bytes that arrived in order and lie where the card has put them: packets whose content is what the program has not read of them. So a byte is
+ * copied once on its way in. Packets are few, and most belong to cards: those of slow readers are at most half of a pool
+ * ({@link dev.ristretto.network.device.PacketPool#isHalfUsed}), and what packets take is not many times what is in them.
  */
 final class KeptPackets {
     private final BlockPool pool;

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * What the peer has sent and the program has not read yet, together with what came too early, each byte at its final place. The head is
  * the next byte that the program reads; the first gap is where the connection's {@code RCV.NXT} stands.
  * <p>
- * First come packets, as the card has filled them; behind them blocks, into which bytes are copied: those that came early, those that came when packets were short, and
- * all that follow until the program has read what is in blocks.
+ * First come packets, as the card has filled them; behind them blocks, into which bytes are copied: those that came early, those that came
+ * when packets were short, and all that follow until the program has read what is in blocks.
  */
 final class ReceiveBuffer {
     private final BlockPool pool;
