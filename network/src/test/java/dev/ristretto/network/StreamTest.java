@@ -136,6 +136,36 @@ class StreamTest {
         nothingLeaks();
     }
 
+    /** Who does not read holds some of the card's buffers, and leaves the others to those who do. */
+    @Test
+    void aSlowReaderDoesNotTakeTheCardsBuffers() throws NetworkException {
+        Pair slow = pair(a, b, B4);
+        slow.server.setOption(SocketOption.RECEIVE_BUFFER, 1_000_000);
+        ByteBuffer out = ByteBuffer.allocate(900_000);
+        for (int i = 0; i < out.capacity(); i++) {
+            out.put(i, at(i));
+        }
+        while (out.hasRemaining()) {
+            slow.client.write(out);
+            world.run(0.01);
+        }
+        world.run(1);
+        assertEquals(out.capacity(), slow.server.available());
+        int half = b.card.pool.count() / 2;
+        assertEquals(half + 1, b.card.pool.inUse());
+        Pair other = pair(b, a, A6);
+        transfer(other.server, other.client, 100_000);
+        assertEquals(half + 1, b.card.pool.inUse());
+        ByteBuffer in = ByteBuffer.allocate(out.capacity());
+        assertEquals(out.capacity(), slow.server.read(in));
+        assertEquals(out.flip(), in.flip());
+        assertEquals(0, b.card.pool.inUse());
+        for (TcpSocket socket : List.of(slow.client, slow.server, other.client, other.server)) {
+            socket.close();
+        }
+        nothingLeaks();
+    }
+
     @Test
     void nobodyListens() throws NetworkException {
         TcpSocket client = a.network.openTcp(false);

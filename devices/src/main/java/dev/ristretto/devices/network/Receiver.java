@@ -30,7 +30,7 @@ final class Receiver {
     private String fault;
 
     /**
-     * @param pool      packets for the device to write; at most half of them are kept in the queue
+     * @param pool      packets for the device to write; half of those that no other card keeps are kept in the queue, at most
      * @param large     packets for frames that are spread over several, or null
      * @param mergeable whether VIRTIO_NET_F_MRG_RXBUF was negotiated
      */
@@ -41,7 +41,7 @@ final class Receiver {
         this.mergeable = mergeable;
         this.counters = counters;
         posted = new Packet[queue.size()];
-        target = Math.clamp(pool.count() / 2, 1, queue.size());
+        target = pool.reserveHalf(queue.size());
     }
 
     /** Puts packets into the queue until there are as many as there should be. */
@@ -161,5 +161,6 @@ final class Receiver {
                 posted[i] = null;
             }
         }
+        pool.unreserve(target);
     }
 }

@@ -11,6 +11,7 @@ public final class PacketPool {
     private final int count;
     private Packet free;
     private int inUse;
+    private int reserved;
     private int mostInUse;
     private long refused;
 
@@ -60,6 +61,42 @@ public final class PacketPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Sets packets aside that are always with a card, for it to receive into: half of those that are not set aside yet, at least one.
+     *
+     * @param most no more than so many
+     * @return how many
+     */
+    public int reserveHalf(int most) {
+        lock.lock();
+        try {
+            int packets = Math.clamp((count - reserved) / 2, 1, most);
+            reserved += packets;
+            return packets;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends {@link #reserveHalf}: the card has given back what it had. */
+    public void unreserve(int packets) {
+        lock.lock();
+        try {
+            reserved -= packets;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns whether more than half of what is not {@linkplain #reserveHalf reserved} is in use. What waits for a slow program does not stay in packets then but is
+     * copied elsewhere, so that there are some for what is on its way: a card that has no buffers hears nothing, whoever it is for. Perhaps
+     * true or false a moment late, for no lock is taken.
+     */
+    public boolean isHalfUsed() {
+        return inUse - reserved > (count - reserved) / 2 + 1;
     }
 
     /** Returns the capacity of each packet in bytes. */

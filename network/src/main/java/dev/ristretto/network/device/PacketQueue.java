@@ -1,5 +1,7 @@
 package dev.ristretto.network.device;
 
+import java.nio.ByteBuffer;
+
 /** Packets in line, first in first out, linked through themselves: nothing is allocated. The queue owns what is in it. Not thread-safe. */
 public final class PacketQueue {
     private Packet head;
@@ -34,6 +36,27 @@ public final class PacketQueue {
     /** Returns the first packet, or null; it stays in line, and its content must not change its length. */
     public Packet peek() {
         return head;
+    }
+
+    /**
+     * Copies bytes behind the content of the last packet.
+     *
+     * @param offset where the bytes begin in the buffer, which is another packet's
+     * @return whether they were: there is a last packet that nobody else holds, and it has room for all of them
+     */
+    public boolean appendToLast(ByteBuffer source, int offset, int length) {
+        if (tail == null || tail.tailroom() < length || tail.references() > 1) {
+            return false;
+        }
+        tail.buffer().put(tail.append(length), source, offset, length);
+        bytes += length;
+        return true;
+    }
+
+    /** Takes bytes from the front of the first packet's content; it has at least as many. */
+    public void pullFirst(int length) {
+        head.pull(length);
+        bytes -= length;
     }
 
     /** Takes the first packet out, or returns null. */

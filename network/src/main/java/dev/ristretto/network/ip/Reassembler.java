@@ -5,6 +5,7 @@ import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.link.Interface;
 import dev.ristretto.network.stack.Counter;
 import dev.ristretto.network.stack.StackContext;
+import dev.ristretto.network.wire.Ipv6Header;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Arrays;
 final class Reassembler {
     /** RFC 1122 §3.3.2 and RFC 8200 §4.5 say 60 seconds; Linux takes 30 for IPv4, and for both that is ample today. */
     private static final long TIMEOUT = 30_000_000_000L;
+    /** What the length fields of IPv4, header included, and of IPv6, its own header not included, can say. */
     private static final int MOST = 65535;
 
     private final StackContext context;
@@ -38,7 +40,8 @@ final class Reassembler {
     Packet add(Packet fragment, IpInput input, Interface from, int identification, int protocol, int offset, boolean more, int headerLength) {
         context.statistics().count(Counter.FRAGMENTS_IN);
         int length = fragment.length();
-        if (length == 0 || more && length % 8 != 0 || offset + length + headerLength > MOST) {
+        int counted = input.isV4() ? headerLength : headerLength - Ipv6Header.LENGTH;
+        if (length == 0 || more && length % 8 != 0 || offset + length + counted > MOST) {
             context.statistics().count(Counter.DROP_FRAGMENT_MALFORMED);
             fragment.release();
             return null;

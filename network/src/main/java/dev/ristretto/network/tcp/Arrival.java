@@ -264,7 +264,7 @@ final class Arrival {
                 receive.duplicateFrom = sequence;
                 receive.duplicateTo = sequence + length;
             }
-            moved = receive.buffer.store(receive.next, sequence, packet.buffer(), offset, length);
+            moved = receive.buffer.store(receive.next, sequence, packet, offset, length);
         }
         receive.next += moved;
         if (moved == 0 || hadGaps) {

@@ -25,6 +25,8 @@ final class BlockPool {
     /** Of those, blocks for sending. */
     private int sending;
     private int mostUsed;
+    /** Bytes of packets that hold what a peer sent. */
+    private long kept;
 
     /**
      * @param limit blocks at most, at least 8
@@ -78,9 +80,19 @@ final class BlockPool {
         return source.apply(BLOCK);
     }
 
-    /** Whether buffers should stop growing: more than half is in use. */
+    /** Whether buffers should stop growing: more than half is in use, with the packets in place of blocks. */
     boolean isUnderPressure() {
-        return used > limit / 2;
+        return bytesInUse() > (long) limit * BLOCK / 2;
+    }
+
+    /** A receive buffer holds a packet of so many bytes; does not any more if negative. */
+    void kept(int bytes) {
+        kept += bytes;
+    }
+
+    /** Bytes of blocks and of packets that receive buffers hold. */
+    long bytesInUse() {
+        return (long) used * BLOCK + kept;
     }
 
     /** Whether what is left is kept for bytes that arrive in order. */
@@ -93,10 +105,6 @@ final class BlockPool {
         used--;
         sending -= wasForSending ? 1 : 0;
         free[freeCount++] = block;
-    }
-
-    int used() {
-        return used;
     }
 
     int mostUsed() {

@@ -101,9 +101,9 @@ public final class Tcp implements Transport {
         return sockets;
     }
 
-    /** Returns how many bytes of buffer memory are in use. */
+    /** Returns how many bytes of buffer memory are in use; packets that wait to be read included, with what they take. */
     public long bufferBytesInUse() {
-        return (long) blocks.used() * BlockPool.BLOCK;
+        return blocks.bytesInUse();
     }
 
     /** Returns how many local ports are in use. */

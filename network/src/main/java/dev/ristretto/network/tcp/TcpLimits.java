@@ -10,7 +10,9 @@ import dev.ristretto.network.stack.Budget;
  * <li>{@code halfOpen}: SYNs are answered with cookies, which take no memory;</li>
  * <li>{@code blocks}: sending may use three quarters, beyond which programs that write wait, those earlier whose connection has a block or more
  *     ({@link BlockPool#hasForSending}); so may receiving, beyond which every segment with data is dropped (the peer sends it again). An eighth before
- *     either end, segments that come early are dropped. Above one half, no buffer grows.</li>
+ *     either end, segments that come early are dropped. Above one half, no buffer grows;</li>
+ * <li>packets that hold what was received in order, beside the blocks: half of a pool ({@link dev.ristretto.network.device.PacketPool#isHalfUsed}), beyond which
+ *     bytes are copied to blocks. They count towards the half above which no buffer grows.</li>
  * </ul>
  *
  * @param connections endpoints at most, those in TIME-WAIT included

@@ -4,6 +4,7 @@ import dev.ristretto.network.Errno;
 import dev.ristretto.network.IpAddress;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.device.Packet;
+import dev.ristretto.network.device.PacketPool;
 import dev.ristretto.network.ip.Ip;
 import dev.ristretto.network.ip.IpError;
 import dev.ristretto.network.ip.IpInput;
@@ -222,8 +223,7 @@ public final class Udp implements Transport {
 
     /**
      * Returns the packet to keep for a reader who holds so many bytes already, or null if there must not be one more. Nobody holds more than what
-     * is left for all others. A pool that is half used up is kept free for what is on its way: a card that has no buffers
-     * hears nothing, whoever it is for.
+     * is left for all others. It is a copy where {@link PacketPool#isHalfUsed} says so.
      */
     Packet keep(Packet packet, long held) {
         if (held > 0 && held + packet.capacity() > queueLimit - queuedBytes) {
@@ -231,9 +231,9 @@ public final class Udp implements Transport {
             return null;
         }
         Packet kept = packet;
-        if (isHalfUsed(packet)) {
+        if (packet.pool().isHalfUsed()) {
             kept = copy(packet);
-            if (kept != null && isHalfUsed(kept)) {
+            if (kept != null && kept.pool().isHalfUsed()) {
                 kept.release();
                 kept = null;
             }
@@ -245,10 +245,6 @@ public final class Udp implements Transport {
         }
         queuedBytes += kept.capacity();
         return kept;
-    }
-
-    private static boolean isHalfUsed(Packet packet) {
-        return packet.pool().inUse() > packet.pool().count() / 2 + 1;
     }
 
     void unqueued(Packet packet) {
