@@ -6,7 +6,9 @@ import com.oracle.svm.hosted.FeatureImpl.DuringAnalysisAccessImpl;
 import com.oracle.svm.util.ReflectionUtil;
 import java.io.FileOutputStream;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
 import org.graalvm.nativeimage.Platform;
 import org.graalvm.nativeimage.Platforms;
 
@@ -22,6 +24,8 @@ public final class DiskFeature implements InternalFeature {
                 ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class),
                 ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class),
                 ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class),
+                ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class),
+                ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class, Arena.class),
                 ReflectionUtil.lookupMethod(channel, "force", boolean.class));
     }
 

@@ -1,10 +1,12 @@
 package dev.ristretto.jdk.io;
 
+import dev.ristretto.jdk.nio.memory.MachineMapMemory;
 import dev.ristretto.jdk.sealed.SealedFiles;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.device.NullDevice;
 import dev.ristretto.storage.device.RandomDevice;
 import dev.ristretto.storage.device.ZeroDevice;
+import dev.ristretto.storage.map.MappedFiles;
 import dev.ristretto.storage.node.FileSystem;
 import dev.ristretto.storage.sealedfs.SealedTree;
 import dev.ristretto.storage.tmpfs.Tmpfs;
@@ -55,6 +57,14 @@ public final class MachineFiles {
         }
     }
 
+    /** Brings to the files of a file system what was changed by way of maps, if anything was. */
+    public static void writeBackMaps(FileSystem fileSystem) throws ErrnoException {
+        Vfs made = vfs;
+        if (made != null) {
+            made.maps().writeBack(fileSystem);
+        }
+    }
+
     /** Says what is mounted where besides, before anybody asks for a file. */
     public static void setDisks(Map<String, FileSystem> byPath) {
         LOCK.lock();
@@ -76,7 +86,7 @@ public final class MachineFiles {
         ImageResources.addTo(root, "/app");
         long tmpBytes = tmpBytes();
         try {
-            Vfs made = new Vfs(root.seal(), UMASK);
+            Vfs made = new Vfs(root.seal(), UMASK, new MappedFiles(new MachineMapMemory(), MachineEntropy::fill));
             made.mount("/dev", devices());
             made.mount("/tmp", new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
             for (Map.Entry<String, FileSystem> mount : mounts.entrySet()) {
