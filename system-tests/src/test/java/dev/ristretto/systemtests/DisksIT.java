@@ -35,7 +35,7 @@ class DisksIT {
         return new DiskFile(file, false);
     }
 
-    /** However the program ends, what it wrote is there, although it never forced it. */
+    /** However the program ends, what it wrote is there, also by way of a map, although it never forced it. */
     @ParameterizedTest
     @CsvSource({"QEMU, return, 0", "QEMU, exit, 3", "QEMU, halt, 4", "QEMU, throw, 1", "PROCESS, return, 0", "PROCESS, exit, 3", "PROCESS, halt, 4", "PROCESS, throw, 1"})
     void whatWasWrittenIsOnTheDiskAtTheEnd(RunsOn runsOn, String how, int code) throws Exception {
@@ -44,6 +44,7 @@ class DisksIT {
         assertEquals(code, ended.code(), ended.output());
         assertTrue(ended.output().contains("wrote 8 bytes, "), ended.output());
         assertEquals("the text", Checkout.run("disk", "cat", disk.file().toString(), "/file"));
+        assertEquals("the text", Checkout.run("disk", "cat", disk.file().toString(), "/file.mapped"));
         Checkout.run("disk", "check", disk.file().toString());
     }
 

@@ -83,28 +83,31 @@ class KillsIT {
         }
         Map<String, Long> files = new HashMap<>();
         List<Long> journal = new ArrayList<>();
+        List<Long> mapped = new ArrayList<>();
         for (String line : said.lines().filter(line -> line.startsWith(FOUND)).toList()) {
             String[] words = line.substring(FOUND.length()).split(" ");
             assertTrue(!words[1].equals("broken"), line + "; " + repeat);
-            if (words[0].equals("journal")) {
-                journal.add(Long.parseLong(words[1]));
+            if (words[0].equals("journal") || words[0].equals("mapped")) {
+                (words[0].equals("journal") ? journal : mapped).add(Long.parseLong(words[1]));
             } else {
                 files.put(words[0], Long.parseLong(words[1]));
             }
         }
-        boolean inFlight = journal.contains(kept + 1) || files.containsValue(kept + 1);
+        boolean inFlight = journal.contains(kept + 1) || mapped.contains(kept + 1) || files.containsValue(kept + 1);
         kept += inFlight ? 1 : 0;
         Map<String, Long> expectedFiles = new HashMap<>();
         List<Long> expectedJournal = new ArrayList<>();
+        List<Long> expectedMapped = new ArrayList<>();
         for (long step = 1; step <= kept; step++) {
             if (step % 3 == 0) {
-                expectedJournal.add(step);
+                (step % 2 == 0 ? expectedMapped : expectedJournal).add(step);
             } else {
                 expectedFiles.put("file" + step % FILES, step);
             }
         }
         assertEquals(expectedFiles, files, repeat);
         assertEquals(expectedJournal, journal, repeat);
+        assertEquals(expectedMapped, mapped, repeat);
         long before = kept;
         said.lines().filter(line -> line.startsWith(KEPT)).forEach(line -> kept = Math.max(kept, Long.parseLong(line.substring(KEPT.length()))));
         hits += kept > before ? 1 : 0;

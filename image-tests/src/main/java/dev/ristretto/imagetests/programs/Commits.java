@@ -14,7 +14,8 @@ import java.util.zip.CRC32;
  * Changes files for ever, forces each change, and only then says so: whoever kills it in between knows what must be found the next time.
  *
  * <p>Step n, from 1 on, is one of these: content is replaced (a new file is written, forced and renamed over the old one, and the
- * directory is forced), or the step's number is appended to a journal, which is forced. What a step writes follows from its number.
+ * directory is forced), or the step's number is appended to a journal, which is forced; one journal is written to, another one is mapped.
+ * What a step writes follows from its number.
  */
 final class Commits {
     private static final int FILES = 8;
@@ -49,12 +50,20 @@ final class Commits {
                 System.out.println("found journal broken");
             }
         }
+        MappedJournal mapped = new MappedJournal(folder.resolve("mapped"));
+        for (long step : mapped.steps()) {
+            System.out.println("found mapped " + (step == MappedJournal.BROKEN ? "broken" : step));
+            last = Math.max(last, step);
+        }
         System.out.println("ready");
         try (FileChannel records = FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 FileChannel directory = FileChannel.open(folder)) {
+            mapped.open();
             directory.force(true);
             for (long step = last + 1; true; step++) {
-                if (isRecord(step)) {
+                if (isRecord(step) && step % 2 == 0) {
+                    mapped.append(step);
+                } else if (isRecord(step)) {
                     records.write(ByteBuffer.allocate(RECORD).putLong(step).putLong(~step).flip());
                     records.force(false);
                 } else {
@@ -66,7 +75,7 @@ final class Commits {
         }
     }
 
-    /** Whether a step appends to the journal. */
+    /** Whether a step appends to a journal. */
     private static boolean isRecord(long step) {
         return step % 3 == 0;
     }

@@ -63,6 +63,7 @@ final class FileCases {
         temporary(cases);
         zip(cases);
         ChannelCases.run(cases);
+        MapCases.run(cases);
         file(folder, "deleted-on-exit", "").toFile().deleteOnExit();
         file(folder, "stays", "");
         Path full = Files.createDirectory(folder.resolve("full"));

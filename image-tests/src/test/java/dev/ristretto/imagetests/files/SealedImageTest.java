@@ -3,12 +3,16 @@ package dev.ristretto.imagetests.files;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystemException;
@@ -63,12 +67,33 @@ class SealedImageTest extends Workspace {
     }
 
     @Test
+    void aMapThatIsLargerThanMemoryIsRefused() throws IOException {
+        try (FileChannel channel = FileChannel.open(path("f"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            IOException failure = assertThrows(IOException.class, () -> channel.map(MapMode.READ_WRITE, 0, 1L << 40, Arena.global()));
+            assertEquals("Map failed", failure.getMessage());
+            assertEquals("Map failed", assertInstanceOf(OutOfMemoryError.class, failure.getCause()).getMessage());
+            assertEquals(0, channel.map(MapMode.READ_WRITE, 0, 1_000_000).get(999_999));
+        }
+    }
+
+    @Test
+    void whatLiesBeyondTheEndOfAMappedFileIsZeros() throws IOException {
+        try (FileChannel channel = FileChannel.open(path("f"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer map = channel.map(MapMode.READ_WRITE, 0, 20_000);
+            map.put(19_999, (byte) 1);
+            channel.truncate(100);
+            assertEquals(0, map.get(19_999));
+            map.put(10_000, (byte) 2);
+            map.force();
+            assertEquals(100, channel.size());
+            channel.write(ByteBuffer.wrap(new byte[1]), 15_000);
+            assertEquals(0, map.get(10_000));
+        }
+    }
+
+    @Test
     void whatCannotWorkSaysSo() throws IOException {
         file("f", "content");
-        try (FileChannel channel = FileChannel.open(path("f"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            IOException mapping = assertThrows(IOException.class, () -> channel.map(MapMode.READ_WRITE, 0, 7));
-            assertTrue(mapping.getMessage().contains("cannot be mapped for writing"), mapping.getMessage());
-        }
         assertThrows(UnsupportedOperationException.class, () -> FileSystems.getDefault().newWatchService());
         assertFalse(Files.getFileStore(path("f")).supportsFileAttributeView("user"));
         FileSystemException attribute = assertThrows(FileSystemException.class,

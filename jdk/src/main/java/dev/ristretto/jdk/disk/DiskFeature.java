@@ -7,7 +7,9 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileReader;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.Charset;
 import java.util.Set;
 import org.graalvm.nativeimage.Platform;
@@ -29,6 +31,8 @@ public final class DiskFeature implements InternalFeature {
                 ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class),
                 ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class),
                 ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class),
+                ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class),
+                ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class, Arena.class),
                 ReflectionUtil.lookupMethod(channel, "force", boolean.class),
                 // All that java.nio.file opens, for reading or writing, goes through this.
                 ReflectionUtil.lookupMethod(access.findClassByName("sun.nio.fs.UnixChannelFactory"), "newFileChannel", int.class,

@@ -1,5 +1,6 @@
 package dev.ristretto.jdk.disk;
 
+import dev.ristretto.jdk.io.MachineFiles;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.cowfs.Cowfs;
 import java.util.function.Consumer;
@@ -17,10 +18,17 @@ final class MountedDisk {
         this.log = log;
     }
 
-    /** Makes what was written so far last and gives free space back; says so once if that fails, and tries again the next time. */
+    /**
+     * Makes what was written so far last, by way of maps too, and gives free space back; says so once if that fails, and tries again the next
+     * time.
+     */
     void sync() {
         try {
-            fileSystem.sync();
+            try {
+                MachineFiles.writeBackMaps(fileSystem);
+            } finally {
+                fileSystem.sync();
+            }
             fileSystem.discardFree();
             failing = false;
         } catch (ErrnoException e) {
@@ -35,7 +43,11 @@ final class MountedDisk {
     /** Makes everything last. */
     void close() {
         try {
-            fileSystem.close();
+            try {
+                MachineFiles.writeBackMaps(fileSystem);
+            } finally {
+                fileSystem.close();
+            }
         } catch (ErrnoException e) {
             log.accept(path + ": what was changed last is not on its disk: " + e.errno().message());
         }

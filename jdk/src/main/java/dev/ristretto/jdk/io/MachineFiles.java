@@ -1,10 +1,12 @@
 package dev.ristretto.jdk.io;
 
+import dev.ristretto.jdk.nio.memory.MachineMapMemory;
 import dev.ristretto.jdk.sealed.SealedFiles;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.device.NullDevice;
 import dev.ristretto.storage.device.RandomDevice;
 import dev.ristretto.storage.device.ZeroDevice;
+import dev.ristretto.storage.map.MappedFiles;
 import dev.ristretto.storage.node.FileSystem;
 import dev.ristretto.storage.sealedfs.SealedTree;
 import dev.ristretto.storage.tmpfs.Tmpfs;
@@ -90,6 +92,14 @@ public final class MachineFiles {
         return (one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/");
     }
 
+    /** Brings to the files of a file system what was changed by way of maps, if anything was. */
+    public static void writeBackMaps(FileSystem fileSystem) throws ErrnoException {
+        Vfs made = vfs;
+        if (made != null) {
+            made.maps().writeBack(fileSystem);
+        }
+    }
+
     /** Says what is mounted where besides, before anybody asks for a file. */
     public static void mountAlso(String path, FileSystem fileSystem) {
         LOCK.lock();
@@ -111,7 +121,7 @@ public final class MachineFiles {
         ImageResources.addTo(root, RESOURCES);
         long tmpBytes = tmpBytes();
         try {
-            Vfs made = new Vfs(root.seal(), UMASK);
+            Vfs made = new Vfs(root.seal(), UMASK, new MappedFiles(new MachineMapMemory(), MachineEntropy::fill));
             made.mount(DEVICES, devices());
             made.mount(TEMPORARY, new Tmpfs(tmpBytes, Math.max(LEAST_NAMES, tmpBytes / BYTES_PER_NAME), MachineFiles::epochNanos));
             for (Map.Entry<String, FileSystem> mount : mounts.entrySet()) {

@@ -3,6 +3,7 @@ package dev.ristretto.jdk.nio;
 import com.oracle.svm.core.SubstrateUtil;
 import dev.ristretto.jdk.io.Descriptors;
 import dev.ristretto.jdk.io.Failures;
+import dev.ristretto.jdk.io.MachineFiles;
 import dev.ristretto.jdk.net.descriptor.ClosedFile;
 import dev.ristretto.jdk.net.descriptor.Pipe;
 import dev.ristretto.jdk.net.descriptor.Pollable;
@@ -12,6 +13,7 @@ import dev.ristretto.jdk.sealed.SealedFiles;
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.node.Attributes;
+import dev.ristretto.storage.node.FileNode;
 import dev.ristretto.storage.node.FileType;
 import dev.ristretto.storage.vfs.OpenFile;
 import dev.ristretto.storage.vfs.Status;
@@ -33,6 +35,8 @@ final class DispatcherCalls {
     private static final int MAP_READ_ONLY = 0;
     /** {@code MAP_RW} of {@code UnixFileDispatcherImpl}. */
     private static final int MAP_READ_WRITE = 1;
+    /** {@code MAP_PV} of {@code UnixFileDispatcherImpl}. */
+    private static final int MAP_PRIVATE = 2;
 
     private DispatcherCalls() {
     }
@@ -227,25 +231,40 @@ final class DispatcherCalls {
         if (isSync) {
             throw new IOException("map with mode MAP_SYNC unsupported: there is no persistent memory");
         }
-        if (protection == MAP_READ_WRITE) {
-            throw new IOException("Map failed: a file in memory cannot be mapped for writing;"
-                    + " use MapMode.PRIVATE or READ_ONLY, or read and write the channel");
-        }
         try {
             OpenFile file = file(descriptor);
             if (file.status().attributes().type() != FileType.REGULAR) {
                 throw Errno.ENODEV.exception();
             }
             long address = protection == MAP_READ_ONLY ? SealedFiles.address(file.node(), position, length) : 0;
-            return address != 0 ? address : MappedCopy.create(file, position, length);
+            if (address != 0) {
+                return address;
+            }
+            return protection == MAP_PRIVATE ? MappedCopy.create(file, position, length)
+                    : MachineFiles.vfs().maps().map((FileNode) file.node(), position, length, protection == MAP_READ_WRITE);
         } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOMEM) {
+                throw new OutOfMemoryError("Map failed");
+            }
+            if (e.errno() == Errno.EBUSY) {
+                throw new IOException("Map failed: part of it is mapped already, where there is no room for the rest; end that map first");
+            }
             throw Failures.io(e);
         }
     }
 
-    static void unmap(long address) {
-        if (!SealedFiles.isInside(address)) {
+    static void unmap(long address, long length) {
+        if (!SealedFiles.isInside(address) && !MachineFiles.vfs().maps().unmap(address, length)) {
             MappedCopy.free(address);
+        }
+    }
+
+    /** Makes last what was changed by way of a map; a read-only or private one has nothing of the kind. */
+    static void forceMap(long address, long length) throws IOException {
+        try {
+            MachineFiles.vfs().maps().force(address, length);
+        } catch (ErrnoException e) {
+            throw Failures.io(e);
         }
     }
 

@@ -3,8 +3,9 @@ package dev.ristretto.jdk.nio;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.io.FileDescriptor;
+import java.io.IOException;
 
-/** What is mapped is in memory, mostly as a copy: loaded from the start, and with nothing to write back. */
+/** What is mapped is in memory from the start. */
 @TargetClass(className = "java.nio.MappedMemoryUtils")
 final class Target_java_nio_MappedMemoryUtils {
     @Substitute
@@ -28,7 +29,7 @@ final class Target_java_nio_MappedMemoryUtils {
     }
 
     @Substitute
-    private static void force0(FileDescriptor fd, long address, long length) {
-        // Neither a read-only nor a private map has anything to write back.
+    private static void force0(FileDescriptor fd, long address, long length) throws IOException {
+        DispatcherCalls.forceMap(address, length);
     }
 }

@@ -2,7 +2,7 @@ package dev.ristretto.jdk.nio;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import dev.ristretto.jdk.nio.memory.MappedCopy;
+import dev.ristretto.storage.map.MapMemory;
 import java.io.FileDescriptor;
 import java.io.IOException;
 
@@ -86,7 +86,7 @@ final class Target_sun_nio_ch_UnixFileDispatcherImpl {
 
     @Substitute
     static long allocationGranularity0() {
-        return MappedCopy.PAGE_SIZE;
+        return MapMemory.PAGE_SIZE;
     }
 
     @Substitute
@@ -96,7 +96,7 @@ final class Target_sun_nio_ch_UnixFileDispatcherImpl {
 
     @Substitute
     static int unmap0(long address, long length) {
-        DispatcherCalls.unmap(address);
+        DispatcherCalls.unmap(address, length);
         return 0;
     }
 

@@ -5,9 +5,9 @@
  * What stands for a directory stream is its descriptor plus one. File locks are always granted: the program is alone on the machine,
  * and the JDK itself keeps its threads from overlapping each other.
  * <p>
- * Not supported: mapping a file for writing ({@code MapMode.READ_WRITE}, refused with an {@code IOException} until there are devices
- * with a page cache), and watching directories ({@code UnsupportedOperationException}). A read-only map is a copy made when it is
- * mapped, which later writes to the file do not change; but a file that was sealed into the image as it is, is mapped where it lies.
+ * Maps are made by {@link dev.ristretto.storage.map.MappedFiles}, which all maps of a file share; a private one is a copy made when it is mapped, and
+ * a file that was sealed into the image as it is, is mapped where it lies. Not supported: watching directories
+ * ({@code UnsupportedOperationException}).
  * <p>
  * Classes named {@code Target_...} replace native methods of the JDK's class of that name, and nothing else. Memory outside the
  * Java heap is touched only in {@code dev.ristretto.jdk.nio.memory}.

@@ -81,8 +81,14 @@ public final class AddressSpace {
     /** Gives a whole reserved range back, with the memory that is committed in it. */
     @Uninterruptible(reason = KERNEL_CODE)
     public static void free(UnsignedWord begin, UnsignedWord bytes) {
+        uncommit(begin, bytes);
+        release(begin, bytes);
+    }
+
+    /** Gives a whole reserved range back that no memory is committed in, however large it is. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static void release(UnsignedWord begin, UnsignedWord bytes) {
         UnsignedWord size = UnsignedUtils.roundUp(bytes, Word.unsigned(Frames.PAGE));
-        uncommit(begin, size);
         Pointer node = NativeHeap.allocate(Word.unsigned(NODE));
         if (node.isNonNull()) { // else the addresses are lost, which is cheap
             node.writeWord(0, begin);
@@ -126,6 +132,16 @@ public final class AddressSpace {
             at = at.add(step);
         }
         return true;
+    }
+
+    /** {@link #commit(UnsignedWord, UnsignedWord, int)} for reading and writing, of pages that have no memory: all of it, or nothing. */
+    @Uninterruptible(reason = KERNEL_CODE)
+    public static boolean commit(UnsignedWord begin, UnsignedWord bytes) {
+        boolean done = commit(begin, bytes, Machine.READ | Machine.WRITE);
+        if (!done) {
+            uncommit(begin, bytes);
+        }
+        return done;
     }
 
     /** Length of the run of pages from {@code at} on that have no memory, up to {@link #RUN}. */

@@ -2,6 +2,7 @@ package dev.ristretto.storage.vfs;
 
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.map.MappedFiles;
 import dev.ristretto.storage.node.FileNode;
 import dev.ristretto.storage.node.Node;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** An open regular file. */
 final class OpenRegularFile extends OpenFile {
     private final FileNode file;
+    private final MappedFiles maps;
     private final long device;
     private final int flags;
 
@@ -17,9 +19,13 @@ final class OpenRegularFile extends OpenFile {
     private final ReentrantLock cursor = new ReentrantLock();
     private long position;
 
-    /** @param file already held; {@link #released} drops it */
-    OpenRegularFile(FileNode file, long device, int flags) {
+    /**
+     * @param file already held; {@link #released} drops it
+     * @param maps what it may be mapped by: all access to its content goes through there
+     */
+    OpenRegularFile(FileNode file, MappedFiles maps, long device, int flags) {
         this.file = file;
+        this.maps = maps;
         this.device = device;
         this.flags = flags;
     }
@@ -29,7 +35,7 @@ final class OpenRegularFile extends OpenFile {
         checkReadable();
         cursor.lock();
         try {
-            int length = file.read(position, destination);
+            int length = maps.read(file, position, destination);
             position += length;
             return length;
         } finally {
@@ -44,9 +50,9 @@ final class OpenRegularFile extends OpenFile {
         try {
             int start = source.position();
             if (appends()) {
-                position = file.append(source);
+                position = maps.append(file, source);
             } else {
-                position += file.write(position, source);
+                position += maps.write(file, position, source);
             }
             syncIfAsked();
             return source.position() - start;
@@ -79,7 +85,7 @@ final class OpenRegularFile extends OpenFile {
     public int read(long from, ByteBuffer destination) throws ErrnoException {
         checkReadable();
         checkPlace(from, destination);
-        return file.read(from, destination);
+        return maps.read(file, from, destination);
     }
 
     @Override
@@ -88,9 +94,9 @@ final class OpenRegularFile extends OpenFile {
         checkPlace(to, source);
         int start = source.position();
         if (appends()) {
-            file.append(source);
+            maps.append(file, source);
         } else {
-            file.write(to, source);
+            maps.write(file, to, source);
         }
         syncIfAsked();
         return source.position() - start;
@@ -137,12 +143,12 @@ final class OpenRegularFile extends OpenFile {
         if (!OpenFlags.writable(flags) || size < 0) {
             throw Errno.EINVAL.exception();
         }
-        file.truncate(size);
+        maps.truncate(file, size);
     }
 
     @Override
     public void sync(boolean metadata) throws ErrnoException {
-        file.sync(metadata);
+        maps.sync(file, metadata);
     }
 
     @Override
@@ -171,7 +177,7 @@ final class OpenRegularFile extends OpenFile {
 
     private void syncIfAsked() throws ErrnoException {
         if ((flags & OpenFlags.O_DSYNC) != 0) {
-            file.sync((flags & OpenFlags.O_SYNC) == OpenFlags.O_SYNC);
+            maps.sync(file, (flags & OpenFlags.O_SYNC) == OpenFlags.O_SYNC);
         }
     }
 

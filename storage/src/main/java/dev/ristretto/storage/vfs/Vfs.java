@@ -2,6 +2,8 @@ package dev.ristretto.storage.vfs;
 
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.map.MapMemory;
+import dev.ristretto.storage.map.MappedFiles;
 import dev.ristretto.storage.node.DeviceNode;
 import dev.ristretto.storage.node.DirectoryNode;
 import dev.ristretto.storage.node.FileNode;
@@ -26,17 +28,30 @@ import java.util.List;
 public final class Vfs {
     private final MountTable mounts;
     private final int umask;
+    private final MappedFiles maps;
     private volatile DirectoryNode workingDirectory;
+
+    /**
+     * Makes a name space of one file system, whose files nobody maps.
+     *
+     * @param root  what is mounted at {@code /}
+     * @param umask permission bits that new files and directories do not get
+     */
+    public Vfs(FileSystem root, int umask) {
+        this(root, umask, new MappedFiles(MapMemory.NONE, bytes -> { }));
+    }
 
     /**
      * Makes a name space of one file system.
      *
      * @param root  what is mounted at {@code /}
      * @param umask permission bits that new files and directories do not get
+     * @param maps  of its files
      */
-    public Vfs(FileSystem root, int umask) {
+    public Vfs(FileSystem root, int umask, MappedFiles maps) {
         this.mounts = new MountTable(root);
         this.umask = umask;
+        this.maps = maps;
         this.workingDirectory = root.root();
     }
 
@@ -52,6 +67,11 @@ public final class Vfs {
         Target target = walk(root(), path, LastLink.FOLLOW);
         DirectoryNode directory = directory(existing(target));
         mounts.add(realPath(root(), path), fileSystem, directory);
+    }
+
+    /** Returns the maps of its files: what is read and written past {@link OpenFile} must be by way of them. */
+    public MappedFiles maps() {
+        return maps;
     }
 
     /** Returns what is mounted, the root first. */
@@ -218,9 +238,9 @@ public final class Vfs {
                 file.requireWritable();
             }
             if (truncates) {
-                file.truncate(0);
+                maps.truncate(file, 0);
             }
-            OpenFile open = new OpenRegularFile(file, device(file), flags);
+            OpenFile open = new OpenRegularFile(file, maps, device(file), flags);
             done = true;
             return open;
         } finally {

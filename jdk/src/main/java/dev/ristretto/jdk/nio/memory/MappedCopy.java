@@ -1,14 +1,15 @@
 package dev.ristretto.jdk.nio.memory;
 
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.map.MapMemory;
 import dev.ristretto.storage.vfs.OpenFile;
 import java.nio.ByteBuffer;
 import jdk.internal.misc.Unsafe;
 
-/** Stands in for a mapped part of a file: a copy in memory that begins at a page boundary, as a mapping would. */
+/** Stands in for a part of a file that is mapped privately: a copy in memory that begins at a page boundary, as a mapping would. */
 public final class MappedCopy {
-    /** Alignment of a copy, and the unit that programs expect mappings to come in. */
-    public static final int PAGE_SIZE = 4096;
+    /** Alignment of a copy: the unit that programs expect mappings to come in. */
+    private static final int PAGE_SIZE = MapMemory.PAGE_SIZE;
 
     /** Bytes read from the file at a time. */
     private static final int CHUNK = 1 << 20;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.storage.ErrnoException;
+import dev.ristretto.storage.map.MapMemory;
 import dev.ristretto.storage.tmpfs.Tmpfs;
 import dev.ristretto.storage.vfs.OpenFile;
 import dev.ristretto.storage.vfs.OpenFlags;
@@ -70,7 +71,7 @@ class NativeMemoryTest {
         file.write(0, ByteBuffer.allocate(3 << 20).put(5, (byte) 5).put((3 << 20) - 1, (byte) 9));
         long copy = MappedCopy.create(file, 5, 4 << 20);
         try {
-            assertEquals(0, copy % MappedCopy.PAGE_SIZE);
+            assertEquals(0, copy % MapMemory.PAGE_SIZE);
             assertEquals(5, UNSAFE.getByte(copy));
             assertEquals(9, UNSAFE.getByte(copy + (3 << 20) - 6));
             for (int i = (3 << 20) - 5; i < 4 << 20; i++) {
