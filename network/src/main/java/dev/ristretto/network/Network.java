@@ -214,6 +214,17 @@ public final class Network {
         return context.statistics();
     }
 
+    /** Returns what this stack holds now. */
+    public Usage usage() {
+        lock.lock();
+        try {
+            return new Usage(stack.tcp.connections(), stack.tcp.halfOpen(), stack.tcp.timeWaits(), stack.tcp.sockets(), stack.udp.sockets(),
+                    stack.tcp.bufferBytesInUse(), packetsInUse());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns how many packets of this stack's own pools are in use: 0 when nothing is on its way and nothing waits in sockets. */
     public int packetsInUse() {
         return stack.small.inUse() + stack.big.inUse();

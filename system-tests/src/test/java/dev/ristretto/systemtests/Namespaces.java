@@ -100,7 +100,8 @@ final class Namespaces implements AutoCloseable {
         return RunningExample.start(command(namespace, List.of(words)));
     }
 
-    private static void run(String line) throws Exception {
+    /** Runs a command, which must succeed. */
+    static void run(String line) throws Exception {
         Said said = call(List.of(line.split(" ")));
         Assertions.assertEquals(0, said.code(), () -> line + ":\n" + said.text());
     }

@@ -34,7 +34,7 @@ abstract class OnTap {
     static final String FAR_4 = "10.78.0.2";
     static final String FAR_6 = "fd78::2";
     /** To the far network a step down, which only the router knows. */
-    private static final int FAR_MTU = 1300;
+    static final int FAR_MTU = 1300;
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
 
     private Path directory;
@@ -80,14 +80,15 @@ abstract class OnTap {
 
     /** Starts the image of the tests on the TAP device. */
     RunningExample startImage(String... words) throws Exception {
-        RunningExample started = RunningExample.start(Namespaces.command(net.near, imageCommand(words)));
+        RunningExample started = RunningExample.start(Namespaces.command(net.near, imageCommand(machine(), words)));
         running.add(started);
         return started;
     }
 
-    private List<String> imageCommand(String... words) throws Exception {
+    /** The command that runs the image of the tests on the TAP device, as a machine with peers. */
+    static List<String> imageCommand(String machine, String... words) throws Exception {
         List<String> command = new ArrayList<>(Checkout.commandLine());
-        command.addAll(List.of("run", TestImage.get().toString(), "--on", machine(), "--net", "tap=" + Namespaces.TAP));
+        command.addAll(List.of("run", TestImage.get().toString(), "--on", machine, "--net", "tap=" + Namespaces.TAP));
         command.addAll(List.of(words));
         command.addAll(List.of("--", "lan"));
         return command;
@@ -186,6 +187,20 @@ abstract class OnTap {
             assertEquals(expected, act(near(), "fetch/" + address + "/" + TapPeer.SOURCE + "/" + count));
             for (int size : new int[] {1, 1200, 1400, 8000}) {
                 assertEquals("back " + size, act(near(), "datagram/" + address + "/" + TapPeer.DATAGRAM_ECHO + "/" + size));
+            }
+        }
+    }
+
+    /** To the echo in the image and back: whole frames, one byte more, and as many fragments as there can be. */
+    @Test
+    @Order(5)
+    void datagramsOfAllSizesComeBack() throws Exception {
+        List<String> sizes = List.of("0", "1", "100", "1224", "1452", "1453", "1472", "1473", "2944", "4096", "9000", "20000", "40000", "65506", "65507");
+        for (String namespace : List.of(near(), far())) {
+            for (String address : List.of(IMAGE_4, "fd77::2")) {
+                List<String> words = new ArrayList<>(List.of("datagrams", address, "7"));
+                words.addAll(sizes);
+                assertEquals("back " + String.join(" ", sizes), Namespaces.in(namespace, peer(words.toArray(String[]::new))).strip(), address);
             }
         }
     }

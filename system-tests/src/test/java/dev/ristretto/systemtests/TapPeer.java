@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -40,12 +42,23 @@ final class TapPeer {
     private TapPeer() {
     }
 
-    /** Serves until it is ended, and says so when it is ready; or {@code ask HOST PORT COUNT}. */
+    /**
+     * Serves until it is ended, and says so when it is ready; or, as a client, {@code ask HOST PORT COUNT}, {@code visit HOST PORT COUNT},
+     * {@code datagrams HOST PORT SIZE...} or {@code usage HOST PORT}.
+     */
     public static void main(String[] args) throws Exception {
-        if (args.length == 4) {
-            ask(args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-            return;
+        switch (args.length == 0 ? "serve" : args[0]) {
+            case "ask" -> all("answered ", Integer.parseInt(args[3]), number -> ask(args[1], Integer.parseInt(args[2])));
+            case "visit" -> all("visited ", Integer.parseInt(args[3]), number -> visit(args[1], Integer.parseInt(args[2]), number));
+            case "datagrams" -> System.out.println(TapDatagrams.echoed(new InetSocketAddress(args[1], Integer.parseInt(args[2])),
+                    Arrays.stream(args).skip(3).mapToInt(Integer::parseInt).toArray()));
+            case "usage" -> System.out.println(new String(TapDatagrams.answer(new InetSocketAddress(args[1], Integer.parseInt(args[2])), new byte[1]),
+                    StandardCharsets.US_ASCII));
+            default -> serve();
         }
+    }
+
+    private static void serve() throws IOException {
         listen(SINK, socket -> socket.getOutputStream().write(hash(socket.getInputStream()).getBytes(StandardCharsets.US_ASCII)));
         listen(SOURCE, TapPeer::give);
         listen(BYTE_ECHO, TapPeer::echo);
@@ -58,15 +71,20 @@ final class TapPeer {
         System.exit(0);
     }
 
-    /** A connection for each question of a web server, some at a time. Fails if one is not answered. */
-    private static void ask(String host, int port, int count) throws Exception {
+    /** Work for one connection. */
+    private interface Client {
+        void connect(int number) throws IOException;
+    }
+
+    /** So many connections, some at a time, and a word about it. Fails if one does. */
+    private static void all(String done, int count, Client client) throws Exception {
         AtomicInteger left = new AtomicInteger(count);
         try (ExecutorService askers = Executors.newFixedThreadPool(ASKERS)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < ASKERS; i++) {
                 all.add(askers.submit(() -> {
-                    while (left.getAndDecrement() > 0) {
-                        ask(host, port);
+                    for (int number = left.getAndDecrement(); number > 0; number = left.getAndDecrement()) {
+                        client.connect(number);
                     }
                     return null;
                 }));
@@ -75,7 +93,34 @@ final class TapPeer {
                 each.get();
             }
         }
-        System.out.println("answered " + count);
+        System.out.println(done + count);
+    }
+
+    /** A visit to a web server, which ends in one of four ways: it closes first; the visitor does, after an answer or at once; the visitor breaks off. */
+    private static void visit(String host, int port, int number) throws IOException {
+        if (number % 4 == 0) {
+            ask(host, port);
+            return;
+        }
+        try (Socket socket = new Socket(host, port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            if (number % 4 == 1) {
+                return;
+            }
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: image\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (number % 4 == 2) {
+                StringBuilder answer = new StringBuilder();
+                while (answer.indexOf("\r\n\r\nhello\n") < 0) {
+                    int read = socket.getInputStream().read();
+                    if (read < 0) {
+                        throw new IOException("the answer is: " + answer);
+                    }
+                    answer.append((char) read);
+                }
+            } else {
+                socket.setSoLinger(true, 0); // its end is a reset
+            }
+        }
     }
 
     private static void ask(String host, int port) throws IOException {

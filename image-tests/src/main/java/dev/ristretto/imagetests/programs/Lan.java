@@ -2,6 +2,7 @@ package dev.ristretto.imagetests.programs;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ristretto.jdk.net.NetworkUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 final class Lan {
     private static final int HTTP_PORT = 8080;
     private static final int ECHO_PORT = 7;
+    private static final int USAGE_PORT = 8;
     private static final int PIECE = 1 << 16;
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -44,6 +46,8 @@ final class Lan {
         server.start();
         DatagramSocket echo = new DatagramSocket(ECHO_PORT);
         Thread.ofVirtual().start(() -> echo(echo));
+        DatagramSocket usage = new DatagramSocket(USAGE_PORT);
+        Thread.ofVirtual().start(() -> tellUsage(usage));
         System.out.print(addresses());
         System.out.println("ready");
     }
@@ -174,6 +178,21 @@ final class Lan {
                 }
             }
             return "nothing came back";
+        }
+    }
+
+    /** Answers each datagram with what the network holds: whoever asks by TCP would be part of the answer. */
+    private static void tellUsage(DatagramSocket socket) {
+        byte[] data = new byte[1];
+        try {
+            while (true) {
+                DatagramPacket packet = new DatagramPacket(data, data.length);
+                socket.receive(packet);
+                packet.setData((NetworkUsage.now() + " " + NetworkUsage.cardPackets()).getBytes(StandardCharsets.US_ASCII));
+                socket.send(packet);
+            }
+        } catch (IOException e) {
+            System.out.println("the usage ends: " + e);
         }
     }
 

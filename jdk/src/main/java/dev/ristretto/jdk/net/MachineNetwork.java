@@ -37,6 +37,8 @@ final class MachineNetwork {
     private static volatile MachineNetwork machine;
 
     private final Network network;
+    /** Where cards put what they receive. */
+    private final List<PacketPool> cardPools = new ArrayList<>();
     private final RandomSource random = new MachineRandom();
     private final int cards;
     private final long started = System.nanoTime();
@@ -57,8 +59,8 @@ final class MachineNetwork {
     }
 
     private int addCards(PacketMemory packets, Budget budget) {
-        PacketPool received = new PacketPool(packets, budget.smallPackets(), RECEIVED_BYTES);
-        Supplier<PacketPool> large = () -> new PacketPool(packets, budget.bigPackets(), NetworkCard.LARGE_FRAME);
+        PacketPool received = cardPool(packets, budget.smallPackets(), RECEIVED_BYTES);
+        Supplier<PacketPool> large = () -> cardPool(packets, budget.bigPackets(), NetworkCard.LARGE_FRAME);
         List<NetworkDevice> found = new ArrayList<>(NetworkCards.open(received, large, SystemMessages::say));
         if (!MachineDevices.arePresent()) {
             found.add(NetworkCards.openCable(received, large.get(), SystemMessages::say));
@@ -68,6 +70,17 @@ final class MachineNetwork {
             network.add(found.get(i), settings.forCard(found.get(i).name(), i));
         }
         return found.size();
+    }
+
+    private PacketPool cardPool(PacketMemory packets, int count, int bytes) {
+        PacketPool pool = new PacketPool(packets, count, bytes);
+        cardPools.add(pool);
+        return pool;
+    }
+
+    /** Returns how many packets of the cards are in use. */
+    static int cardPackets() {
+        return machine().cardPools.stream().mapToInt(PacketPool::inUse).sum();
     }
 
     /** What the network may take in the worst case, in bytes. */
