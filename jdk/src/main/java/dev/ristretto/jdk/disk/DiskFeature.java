@@ -4,13 +4,13 @@ import com.oracle.svm.core.feature.InternalFeature;
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import com.oracle.svm.hosted.FeatureImpl.DuringAnalysisAccessImpl;
 import com.oracle.svm.util.ReflectionUtil;
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileReader;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.graalvm.nativeimage.Platform;
 import org.graalvm.nativeimage.Platforms;
 
@@ -25,19 +25,21 @@ public final class DiskFeature implements InternalFeature {
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
         Class<?> channel = access.findClassByName("sun.nio.ch.FileChannelImpl");
+        List<Object> signs = new ArrayList<>();
         // All that writes to a file goes through one of these.
-        access.registerReachabilityHandler(DiskFeature::addStart,
-                ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class),
-                ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class),
-                ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class),
-                ReflectionUtil.lookupMethod(channel, "force", boolean.class),
-                // All that java.nio.file opens, for reading or writing, goes through this.
-                ReflectionUtil.lookupMethod(access.findClassByName("sun.nio.fs.UnixChannelFactory"), "newFileChannel", int.class,
-                        access.findClassByName("sun.nio.fs.UnixPath"), String.class, Set.class, int.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, String.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, File.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, String.class, Charset.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, File.class, Charset.class));
+        signs.add(ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class));
+        signs.add(ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class));
+        signs.add(ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class));
+        signs.add(ReflectionUtil.lookupMethod(channel, "force", boolean.class));
+        signs.addAll(List.of(FileReader.class.getConstructors()));
+        // All that java.nio.file opens, for reading or writing, goes through these; their parameters differ among updates of the JDK.
+        for (Method method : access.findClassByName("sun.nio.fs.UnixChannelFactory").getDeclaredMethods()) {
+            if (method.getName().equals("newFileChannel")) {
+                signs.add(method);
+            }
+        }
+        // One handler, called once, whichever of them it is.
+        access.registerReachabilityHandler(DiskFeature::addStart, signs.toArray());
     }
 
     private static void addStart(DuringAnalysisAccess during) {
