@@ -3,15 +3,15 @@ package dev.ristretto.jdk.disk;
 import com.oracle.svm.core.feature.InternalFeature;
 import com.oracle.svm.util.ReflectionUtil;
 import dev.ristretto.jdk.lang.StartupHooks;
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileReader;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.Charset;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.graalvm.nativeimage.Platform;
 import org.graalvm.nativeimage.Platforms;
 
@@ -26,20 +26,22 @@ public final class DiskFeature implements InternalFeature {
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
         Class<?> channel = access.findClassByName("sun.nio.ch.FileChannelImpl");
+        List<Object> signs = new ArrayList<>();
         // All that writes to a file goes through one of these.
-        access.registerReachabilityHandler(during -> StartupHooks.add(during, new DiskStart()),
-                ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class),
-                ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class),
-                ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class),
-                ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class),
-                ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class, Arena.class),
-                ReflectionUtil.lookupMethod(channel, "force", boolean.class),
-                // All that java.nio.file opens, for reading or writing, goes through this.
-                ReflectionUtil.lookupMethod(access.findClassByName("sun.nio.fs.UnixChannelFactory"), "newFileChannel", int.class,
-                        access.findClassByName("sun.nio.fs.UnixPath"), String.class, Set.class, int.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, String.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, File.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, String.class, Charset.class),
-                ReflectionUtil.lookupConstructor(FileReader.class, File.class, Charset.class));
+        signs.add(ReflectionUtil.lookupMethod(FileOutputStream.class, "open", String.class, boolean.class));
+        signs.add(ReflectionUtil.lookupMethod(RandomAccessFile.class, "open", String.class, int.class));
+        signs.add(ReflectionUtil.lookupMethod(channel, "write", ByteBuffer.class));
+        signs.add(ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class));
+        signs.add(ReflectionUtil.lookupMethod(channel, "map", MapMode.class, long.class, long.class, Arena.class));
+        signs.add(ReflectionUtil.lookupMethod(channel, "force", boolean.class));
+        signs.addAll(List.of(FileReader.class.getConstructors()));
+        // All that java.nio.file opens, for reading or writing, goes through these; their parameters differ among updates of the JDK.
+        for (Method method : access.findClassByName("sun.nio.fs.UnixChannelFactory").getDeclaredMethods()) {
+            if (method.getName().equals("newFileChannel")) {
+                signs.add(method);
+            }
+        }
+        // One handler, called once, whichever of them it is.
+        access.registerReachabilityHandler(during -> StartupHooks.add(during, new DiskStart()), signs.toArray());
     }
 }

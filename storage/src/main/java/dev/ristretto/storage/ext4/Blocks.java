@@ -53,6 +53,11 @@ final class Blocks {
         return superblock.blockSize;
     }
 
+    /** Returns how many there are. */
+    long count() {
+        return superblock.blocks;
+    }
+
     /** Fails unless all of so many blocks may hold files or what is known about them. */
     void checkRange(long block, long count) throws ErrnoException {
         require(block > 0 && block >= superblock.firstDataBlock && count <= superblock.blocks && block <= superblock.blocks - count);

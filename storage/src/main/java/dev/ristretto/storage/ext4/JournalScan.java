@@ -114,7 +114,8 @@ final class JournalScan {
         require(!hasChecksums() || isWhole(superblock, SUPERBLOCK_CHECKSUM_AT, SUPERBLOCK_SIZE, Checksums.START));
         end = Math.min(Integer.toUnsignedLong(superblock.getInt(0x10)), file.size / raw.size());
         first = Integer.toUnsignedLong(superblock.getInt(0x14));
-        require(first > 0 && first < end);
+        // One that is longer than the device is a forgery, and would keep whoever mounts it busy.
+        require(first > 0 && first < end && end <= raw.count());
         tagSize = has(FEATURE_CHECKSUM_V3) ? 16 : (has(FEATURE_64BIT) ? 12 : 8) + (has(FEATURE_CHECKSUM_V2) ? 2 : 0);
     }
 
