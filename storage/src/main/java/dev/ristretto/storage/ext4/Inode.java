@@ -24,7 +24,6 @@ final class Inode {
     private static final int SECTOR = 512;
     private static final int NANOS_PER_SECOND = 1_000_000_000;
     private static final int EPOCH_BITS = 2;
-    private static final int FORMAT_MASK = 0170000;
     private static final int DEVICE_BITS = 0xFFFFF;
 
     final long number;
@@ -52,21 +51,12 @@ final class Inode {
         checksumSeed = Checksums.crc32c(Checksums.crc32c(superblock.checksumSeed, (int) number, ByteOrder.LITTLE_ENDIAN), generation,
                 ByteOrder.LITTLE_ENDIAN);
         Blocks.require(!superblock.hasChecksums() || isWhole());
-        type = type(bytes.getShort(0) & FORMAT_MASK);
+        type = FileType.of(bytes.getShort(0));
         flags = bytes.getInt(0x20);
         map = bytes.slice(MAP_AT, MAP_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         // The upper half was something else once, but for files.
         size = unsigned(4) | (type == FileType.REGULAR || superblock.has(Features.LARGE_DIRECTORY) ? unsigned(0x6C) << 32 : 0);
         Blocks.require(type != null && links() > 0 && size >= 0 && size <= BlockMap.MOST * superblock.blockSize);
-    }
-
-    private static FileType type(int format) {
-        for (FileType type : FileType.values()) {
-            if (type.modeBits() == format) {
-                return type;
-            }
-        }
-        return null;
     }
 
     /** The checksum is in two halves, each taken as zeros; the second one only if the inode is long enough. */

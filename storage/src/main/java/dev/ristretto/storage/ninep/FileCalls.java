@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 
 /** Questions about one file. */
 final class FileCalls {
-    private static final int TYPE_BITS = 0170000;
     private static final long SECOND = 1_000_000_000L;
     private static final int STAT_UNIT = 512;
 
@@ -34,12 +33,13 @@ final class FileCalls {
             long created = time(message);
             message.take64();
             message.take64();
-            if ((valid & MessageTypes.GETATTR_BASIC) != MessageTypes.GETATTR_BASIC || size < 0) {
+            FileType type = FileType.of(mode);
+            if ((valid & MessageTypes.GETATTR_BASIC) != MessageTypes.GETATTR_BASIC || size < 0 || type == null) {
                 throw Errno.EIO.exception();
             }
-            FileType type = type(mode);
+            boolean isDevice = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
             return new Attributes(type, number, mode & Attributes.PERMISSION_BITS, (int) Math.clamp(links, 0, Integer.MAX_VALUE), owner, group, size,
-                    Math.clamp(blocks, 0, Long.MAX_VALUE / STAT_UNIT) * STAT_UNIT, type == FileType.CHARACTER_DEVICE ? device : 0, accessed, modified, changed,
+                    Math.clamp(blocks, 0, Long.MAX_VALUE / STAT_UNIT) * STAT_UNIT, isDevice ? device : 0, accessed, modified, changed,
                     (valid & MessageTypes.GETATTR_BTIME) != 0 ? created : modified);
         });
     }
@@ -48,15 +48,6 @@ final class FileCalls {
     static long number(Qid qid) {
         long number = qid.path() & Long.MAX_VALUE;
         return number == 0 ? Long.MAX_VALUE : number;
-    }
-
-    private static FileType type(int mode) {
-        for (FileType type : FileType.values()) {
-            if (type.modeBits() == (mode & TYPE_BITS)) {
-                return type;
-            }
-        }
-        return FileType.CHARACTER_DEVICE; // a pipe, a socket, a block device: nothing that is opened here
     }
 
     private static long time(Message message) throws ErrnoException {

@@ -10,6 +10,8 @@ public enum FileType {
     PIPE(0010000),
     SOCKET(0140000);
 
+    private static final int FORMAT_MASK = 0170000;
+
     private final int modeBits;
 
     FileType(int modeBits) {
@@ -19,5 +21,15 @@ public enum FileType {
     /** Returns the {@code S_IFMT} part of the mode. */
     public int modeBits() {
         return modeBits;
+    }
+
+    /** Returns the kind that a mode names, whatever its permissions; null if there is no such kind. */
+    public static FileType of(int mode) {
+        for (FileType type : values()) {
+            if (type.modeBits == (mode & FORMAT_MASK)) {
+                return type;
+            }
+        }
+        return null;
     }
 }
