@@ -89,37 +89,11 @@ class BlockDevicesTest {
     @Test
     void neighboursAreWrittenTogether() throws ErrnoException {
         List<Integer> lengths = new ArrayList<>();
-        BlockDevice below = new MemoryBlockDevice(4 << 20, 512);
-        BlockDevice device = new BlockDevice() {
-            @Override
-            public int sectorSize() {
-                return below.sectorSize();
-            }
-
-            @Override
-            public long size() {
-                return below.size();
-            }
-
-            @Override
-            public boolean isReadOnly() {
-                return false;
-            }
-
-            @Override
-            public void read(long position, ByteBuffer destination) throws ErrnoException {
-                below.read(position, destination);
-            }
-
+        BlockDevice device = new ForwardingBlockDevice(new MemoryBlockDevice(4 << 20, 512)) {
             @Override
             public void write(long position, ByteBuffer source) throws ErrnoException {
                 lengths.add(source.remaining());
                 below.write(position, source);
-            }
-
-            @Override
-            public void flush() throws ErrnoException {
-                below.flush();
             }
         };
         int[] sizes = {4096, 4096, 0, 200 << 10, 100 << 10, 512, 300 << 10, 512};

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.block.BlockDevice;
+import dev.ristretto.storage.block.ForwardingBlockDevice;
 import dev.ristretto.storage.block.MemoryBlockDevice;
 import dev.ristretto.storage.node.FileNode;
 import java.nio.ByteBuffer;
@@ -105,48 +106,26 @@ class CowfsRequestsTest {
         fileSystem.close();
     }
 
-    /** Passes everything on. */
-    private static final class Counting implements BlockDevice {
-        private final BlockDevice disk;
+    private static final class Counting extends ForwardingBlockDevice {
         private int reads;
         private long bytesRead;
         private int writes;
 
         Counting(BlockDevice disk) {
-            this.disk = disk;
-        }
-
-        @Override
-        public int sectorSize() {
-            return disk.sectorSize();
-        }
-
-        @Override
-        public long size() {
-            return disk.size();
-        }
-
-        @Override
-        public boolean isReadOnly() {
-            return disk.isReadOnly();
+            super(disk);
         }
 
         @Override
         public void read(long position, ByteBuffer destination) throws ErrnoException {
             reads++;
             bytesRead += destination.remaining();
-            disk.read(position, destination);
+            super.read(position, destination);
         }
 
         @Override
         public void write(long position, ByteBuffer source) throws ErrnoException {
             writes++;
-            disk.write(position, source);
-        }
-
-        @Override
-        public void flush() throws ErrnoException {
-            disk.flush();
+            super.write(position, source);
         }
     }
 }

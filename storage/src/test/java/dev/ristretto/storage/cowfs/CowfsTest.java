@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.block.BlockDevice;
+import dev.ristretto.storage.block.ForwardingBlockDevice;
 import dev.ristretto.storage.block.MemoryBlockDevice;
 import dev.ristretto.storage.cowfs.CowfsException.Problem;
 import dev.ristretto.storage.node.DirectoryNode;
@@ -448,38 +449,7 @@ class CowfsTest {
     @Test
     void discardsWhatIsFree() throws Exception {
         AtomicLong discarded = new AtomicLong();
-        BlockDevice below = disk;
-        BlockDevice device = new BlockDevice() {
-            @Override
-            public int sectorSize() {
-                return below.sectorSize();
-            }
-
-            @Override
-            public long size() {
-                return below.size();
-            }
-
-            @Override
-            public boolean isReadOnly() {
-                return false;
-            }
-
-            @Override
-            public void read(long position, ByteBuffer destination) throws ErrnoException {
-                below.read(position, destination);
-            }
-
-            @Override
-            public void write(long position, ByteBuffer source) throws ErrnoException {
-                below.write(position, source);
-            }
-
-            @Override
-            public void flush() throws ErrnoException {
-                below.flush();
-            }
-
+        BlockDevice device = new ForwardingBlockDevice(disk) {
             @Override
             public void discard(long position, long length) throws ErrnoException {
                 // What really is gone must not be missed.

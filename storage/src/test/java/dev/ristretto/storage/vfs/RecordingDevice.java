@@ -1,14 +1,14 @@
 package dev.ristretto.storage.vfs;
 
 import dev.ristretto.storage.ErrnoException;
-import dev.ristretto.storage.block.BlockDevice;
+import dev.ristretto.storage.block.ForwardingBlockDevice;
 import dev.ristretto.storage.block.MemoryBlockDevice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A disk in memory that remembers in which order it was written and flushed. */
-final class RecordingDevice implements BlockDevice {
+final class RecordingDevice extends ForwardingBlockDevice {
     /** A write, or a flush if there are no bytes. */
     record Event(long position, byte[] bytes) {
         boolean isFlush() {
@@ -17,30 +17,9 @@ final class RecordingDevice implements BlockDevice {
     }
 
     final List<Event> events = new ArrayList<>();
-    private final MemoryBlockDevice disk;
 
     RecordingDevice(long size) {
-        disk = new MemoryBlockDevice(size, 512);
-    }
-
-    @Override
-    public int sectorSize() {
-        return disk.sectorSize();
-    }
-
-    @Override
-    public long size() {
-        return disk.size();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return false;
-    }
-
-    @Override
-    public void read(long position, ByteBuffer destination) throws ErrnoException {
-        disk.read(position, destination);
+        super(new MemoryBlockDevice(size, 512));
     }
 
     @Override
@@ -48,7 +27,7 @@ final class RecordingDevice implements BlockDevice {
         byte[] bytes = new byte[source.remaining()];
         source.duplicate().get(bytes);
         events.add(new Event(position, bytes));
-        disk.write(position, source);
+        super.write(position, source);
     }
 
     @Override
