@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ristretto.launcher.Machine;
-import dev.ristretto.launcher.network.Connection;
-import dev.ristretto.launcher.network.NetworkOptions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +16,6 @@ class EntropyIT {
     private static final Pattern NUMBER = Pattern.compile("random=([0-9a-f]{32})");
     /** The last {@code -cpu} is the one that counts for QEMU. */
     private static final List<String> NO_GENERATOR = List.of("-cpu", "max,rdrand=off,rdseed=off");
-    private static final NetworkOptions NO_NETWORK = new NetworkOptions(new Connection.None(), List.of(), null, null);
 
     @ParameterizedTest
     @EnumSource
@@ -46,6 +43,6 @@ class EntropyIT {
         String[] arguments = new String[NO_GENERATOR.size() + device.length];
         NO_GENERATOR.toArray(arguments);
         System.arraycopy(device, 0, arguments, NO_GENERATOR.size(), device.length);
-        return Guest.program("random").machine(machine).network(NO_NETWORK).qemuArguments(arguments).start();
+        return Guest.program("random").machine(machine).network(Guest.NO_NETWORK).qemuArguments(arguments).start();
     }
 }

@@ -7,6 +7,7 @@ import dev.ristretto.launcher.Machine;
 import dev.ristretto.launcher.RunningImage;
 import dev.ristretto.launcher.RunsOn;
 import dev.ristretto.launcher.disk.DiskFile;
+import dev.ristretto.launcher.network.Connection;
 import dev.ristretto.launcher.network.NetworkOptions;
 import dev.ristretto.launcher.share.FolderShare;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  * A guest that takes longer than its limit is killed, which its exit code then shows.
  */
 final class Guest implements AutoCloseable {
+    /** No card: what a process is handed for something else is descriptor 3 then. */
+    static final NetworkOptions NO_NETWORK = new NetworkOptions(new Connection.None(), List.of(), null, null);
+
 
     private static final int INPUT_BUFFER = 1 << 20;
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * moments: {@code -Dristretto.notes.seed=2}; an image that is built already: {@code -Dristretto.test.example.notes=FILE}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
+@LargeExample
 class NotesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int WRITERS = 3;

@@ -28,13 +28,12 @@ class SandboxIT {
     private static final int SURVIVED = 2;
 
     private static final NetworkOptions USER = new NetworkOptions(new Connection.User(), List.of(), null, null);
-    private static final NetworkOptions NONE = new NetworkOptions(new Connection.None(), List.of(), null, null);
 
     @TempDir
     private static Path folder;
 
     private static Guest.Ended call(String words) throws Exception {
-        return call(words, NONE);
+        return call(words, Guest.NO_NETWORK);
     }
 
     private static Guest.Ended call(String words, NetworkOptions network) throws Exception {
@@ -179,7 +178,7 @@ class SandboxIT {
         "32 3 # dup",
         "3 3 # close"})
     void whoHasADiskCanDoNothingElseWithIt(String call) throws Exception {
-        Guest.Ended ended = callWithDisk(call.substring(0, call.indexOf(" #")), NONE, false);
+        Guest.Ended ended = callWithDisk(call.substring(0, call.indexOf(" #")), Guest.NO_NETWORK, false);
         assertEquals(KILLED_BY_FILTER, ended.code(), ended.output());
         assertFalse(ended.output().contains("survived"), ended.output());
     }
@@ -197,7 +196,7 @@ class SandboxIT {
     @ValueSource(strings = {"17 3 memory 512 0 = 512", "18 3 memory 0 0 = 0", "75 3 = 0", "285 3 3 8388608 4096 = 0"})
     void theDiskIsReadAndWritten(String call) throws Exception {
         String[] parts = call.split(" = ");
-        Guest.Ended ended = callWithDisk(parts[0], NONE, false);
+        Guest.Ended ended = callWithDisk(parts[0], Guest.NO_NETWORK, false);
         assertEquals(SURVIVED, ended.code(), ended.output());
         assertTrue(ended.output().endsWith("result " + parts[1] + "\nsurvived\n"), ended.output());
     }
@@ -206,7 +205,7 @@ class SandboxIT {
     @ParameterizedTest
     @ValueSource(strings = {"18 3 memory 512 0", "285 3 3 0 4096"})
     void aReadOnlyDiskCannotBeWritten(String call) throws Exception {
-        Guest.Ended ended = callWithDisk(call, NONE, true);
+        Guest.Ended ended = callWithDisk(call, Guest.NO_NETWORK, true);
         assertEquals(SURVIVED, ended.code(), ended.output());
         assertTrue(ended.output().contains("result -9\n"), ended.output());
     }
@@ -222,7 +221,7 @@ class SandboxIT {
     @CsvSource({"false, false, '0, 1, 2'", "true, false, '0, 1, 2, 3'", "false, true, '0, 1, 2, 3'", "true, true, '0, 1, 2, 3, 4'"})
     void theProcessHasNoPrivilegesAndNoOtherDescriptors(boolean network, boolean withDisk, String open) throws Exception {
         DiskFile[] disks = withDisk ? new DiskFile[] {new DiskFile(disk(), false)} : new DiskFile[0];
-        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).network(network ? USER : NONE).disks(disks).start()) {
+        try (Guest guest = Guest.program("wait-for-power-button").on(RunsOn.PROCESS).network(network ? USER : Guest.NO_NETWORK).disks(disks).start()) {
             guest.awaitOutput("waiting\n");
             Map<String, String> status = status(guest.pid());
             assertEquals("1", status.get("NoNewPrivs"));
