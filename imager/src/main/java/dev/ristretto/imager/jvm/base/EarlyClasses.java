@@ -16,8 +16,10 @@ public final class EarlyClasses {
         "java.util.concurrent.ForkJoinWorkerThread",
         "java.lang.InterruptedException",
         "java.util.concurrent.locks.LockSupport",
+        "java.util.concurrent.locks.AbstractQueuedSynchronizer$Node",
         "java.util.concurrent.locks.AbstractQueuedSynchronizer$ExclusiveNode",
         "java.util.concurrent.locks.AbstractQueuedSynchronizer$SharedNode",
+        "java.util.concurrent.ForkJoinPool$ManagedBlocker",
         "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode",
     };
 
@@ -27,7 +29,8 @@ public final class EarlyClasses {
     /** Called before the main thread starts another for the first time. */
     public static void load() throws ClassNotFoundException {
         for (String name : NAMES) {
-            Class.forName(name, false, null);
+            // Also asked for, should it not have been drawn yet: who asks first draws it.
+            System.identityHashCode(Class.forName(name, false, null));
         }
     }
 }
