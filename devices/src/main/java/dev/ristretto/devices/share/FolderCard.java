@@ -29,7 +29,6 @@ public final class FolderCard implements MessageTransport {
     private static final int LONGEST_TAG = 1024;
     private static final int QUEUE_LIMIT = 16;
     private static final int BUFFERS = 2;
-    private static final int MAXIMUM = 128 << 10;
     /** Interrupts can get lost on some hypervisors: looks this often, and reminds the device. */
     private static final long PATIENCE_NANOS = 20_000_000;
     private static final long SILENCE_NANOS = 30_000_000_000L;
@@ -57,7 +56,7 @@ public final class FolderCard implements MessageTransport {
         this.answer = answer;
         this.tag = tag;
         addresses = new long[] {question.busAddress(0), answer.busAddress(0)};
-        lengths = new int[] {0, MAXIMUM};
+        lengths = new int[] {0, USUAL_MAXIMUM};
     }
 
     /**
@@ -85,8 +84,8 @@ public final class FolderCard implements MessageTransport {
             device.stop("cannot be used: its queue is too short for a message and its answer");
             return null;
         }
-        DmaMemory question = device.memory(MAXIMUM);
-        DmaMemory answer = question == null ? null : device.memory(MAXIMUM);
+        DmaMemory question = device.memory(USUAL_MAXIMUM);
+        DmaMemory answer = question == null ? null : device.memory(USUAL_MAXIMUM);
         if (answer == null) {
             return null;
         }
@@ -122,7 +121,7 @@ public final class FolderCard implements MessageTransport {
 
     @Override
     public int maximum() {
-        return MAXIMUM;
+        return USUAL_MAXIMUM;
     }
 
     @Override

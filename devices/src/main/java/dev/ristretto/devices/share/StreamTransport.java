@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 
 /** Messages one after the other on a stream; the length that each begins with tells where it ends. */
 public final class StreamTransport implements MessageTransport {
-    private static final int MAXIMUM = 128 << 10;
     private static final int LENGTH = 4;
 
     private final StreamAccess stream;
@@ -21,7 +20,7 @@ public final class StreamTransport implements MessageTransport {
 
     @Override
     public int maximum() {
-        return MAXIMUM;
+        return USUAL_MAXIMUM;
     }
 
     @Override
@@ -36,7 +35,7 @@ public final class StreamTransport implements MessageTransport {
             }
             read(answer, 0, LENGTH);
             int size = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
-            if (size < LENGTH || size > MAXIMUM) {
+            if (size < LENGTH || size > USUAL_MAXIMUM) {
                 throw Errno.EIO.exception();
             }
             read(answer, LENGTH, size);

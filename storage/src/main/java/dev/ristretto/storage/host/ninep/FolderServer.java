@@ -4,6 +4,7 @@ import dev.ristretto.storage.Errno;
 import dev.ristretto.storage.ErrnoException;
 import dev.ristretto.storage.ninep.Message;
 import dev.ristretto.storage.ninep.MessageTypes;
+import dev.ristretto.storage.ninep.transport.MessageTransport;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 public final class FolderServer implements AutoCloseable {
     /** Most bytes of a message. */
-    public static final int MAXIMUM = 128 << 10;
+    public static final int MAXIMUM = MessageTransport.USUAL_MAXIMUM;
     private static final int LEAST = 8192;
     /** Numbers that a client may have; those for files that it has open are limited by the host. */
     private static final int MOST_FIDS = 1 << 20;

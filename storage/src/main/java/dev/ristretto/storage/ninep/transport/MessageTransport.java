@@ -7,6 +7,9 @@ import dev.ristretto.storage.ErrnoException;
  * answer makes sense.
  */
 public interface MessageTransport {
+    /** A {@link #maximum()} that our transports and our server have in common, in bytes: neither has to make do with less than it has room for. */
+    int USUAL_MAXIMUM = 128 << 10;
+
     /** Most bytes of a message, in both directions; at least 8192, the same for ever. */
     int maximum();
 
