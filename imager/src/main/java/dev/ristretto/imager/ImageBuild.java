@@ -12,11 +12,10 @@ import dev.ristretto.imager.builder.UrlOpeners;
 import dev.ristretto.imager.files.HostTree;
 import dev.ristretto.imager.files.SealedFiles;
 import dev.ristretto.imager.inside.MethodSlotsFeature;
+import dev.ristretto.imager.inside.ProcessorFeature;
 import dev.ristretto.imager.inside.ReportFeature;
 import dev.ristretto.imager.inside.StableNamesFeature;
 import dev.ristretto.imager.inside.UrlProtocolsFeature;
-import dev.ristretto.imager.link.BootObject;
-import dev.ristretto.imager.link.BootSection;
 import dev.ristretto.imager.link.LinkOptions;
 import dev.ristretto.imager.link.LinkedImage;
 import dev.ristretto.imager.link.Linker;
@@ -44,6 +43,8 @@ final class ImageBuild {
     static final String REPORT = "report.txt";
     static final String SUMMARY = "summary.txt";
     static final String CONTENTS = "contents.tsv";
+    /** What the compiler was allowed to use of a processor, see {@link ProcessorFeature}. */
+    private static final String PROCESSOR = "processor";
 
     private static final String OBJECT = "program.o";
     private static final String INSIDE = "dev/ristretto/imager/inside";
@@ -56,8 +57,6 @@ final class ImageBuild {
     private static final String NETWORK_DRIVER = "dev.ristretto.devices.network.NetworkCard";
     private static final String DISK_DRIVER = "dev.ristretto.devices.block.BlockCard";
     private static final String FOLDER_DRIVER = "dev.ristretto.devices.share.FolderCard";
-    private static final String DEFAULT_CPU = "x86-64-v3";
-    private static final String CPU_OPTION = "-H:MicroArchitecture=";
     /** Memory below which no image is said to start. */
     private static final int LEAST_MEMORY_MIB = 16;
     /**
@@ -75,7 +74,6 @@ final class ImageBuild {
     private final List<Path> classPath;
     private final MetadataRepository.Selection metadata;
     private final BuilderOptions options;
-    private final BootObject boot = BootCode.assemble();
     private final String objectHash;
     private final String imageHash;
 
@@ -146,10 +144,12 @@ final class ImageBuild {
         features.add(StableNamesFeature.class.getName());
         features.add(MethodSlotsFeature.class.getName());
         features.add(ReportFeature.class.getName());
+        features.add(ProcessorFeature.class.getName());
         features.add(UrlProtocolsFeature.class.getName());
         Path builderWork = Files.createDirectories(work.resolve("builder"));
         Path object = Files.createDirectories(work.resolve("object"));
         options.jvm().add("-D" + ReportFeature.FILE_PROPERTY + "=" + object.resolve(CONTENTS));
+        options.jvm().add("-D" + ProcessorFeature.FILE_PROPERTY + "=" + object.resolve(PROCESSOR));
         options.jvm().add("-D" + UrlProtocolsFeature.FILE_PROPERTY + "="
                 + Files.write(work.resolve("url-openers"), UrlOpeners.of(program.classpath())));
         BuilderRequest builderRequest = new BuilderRequest(copies, program.mainClass(), "program", PLATFORM, features, BUILD_TIME,
@@ -200,12 +200,13 @@ final class ImageBuild {
         byte[] program = Files.readAllBytes(object.resolve(OBJECT));
         Contents contents = Contents.read(object.resolve(CONTENTS));
         String devices = devices(contents);
+        List<String> processor = Files.readAllLines(object.resolve(PROCESSOR));
         byte[] files = files();
-        LinkedImage image = link(program, files, devices, LEAST_MEMORY_MIB, symbols);
+        LinkedImage image = link(program, processor, files, devices, LEAST_MEMORY_MIB, symbols);
         int needed = Math.ceilDiv(Math.toIntExact(image.end()), 1 << 20) + WORKING_MEMORY_MIB;
         if (needed > LEAST_MEMORY_MIB) {
             // How much memory it needs is known once it is linked, and stands in it.
-            image = link(program, files, devices, needed, symbols);
+            image = link(program, processor, files, devices, needed, symbols);
         }
         Files.write(into.resolve(ELF), image.bytes());
         ImageReport report = new ImageReport(image, contents);
@@ -231,12 +232,13 @@ final class ImageBuild {
                 + (contents.code().containsKey(FOLDER_DRIVER) ? ",share" : "");
     }
 
-    private LinkedImage link(byte[] object, byte[] files, String devices, int memoryMib, LinkOptions.Symbols symbols) throws ImagingException {
-        return Linker.link(object, "the compiled program", boot, files,
-                new LinkOptions(manifest(devices, memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
+    private LinkedImage link(byte[] object, List<String> processor, byte[] files, String devices, int memoryMib, LinkOptions.Symbols symbols)
+            throws ImagingException {
+        return Linker.link(object, "the compiled program", BootCode.assemble(processor), files,
+                new LinkOptions(manifest(processor, devices, memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
     }
 
-    private Manifest manifest(String devices, int memoryMib) throws ImagingException {
+    private Manifest manifest(List<String> processor, String devices, int memoryMib) throws ImagingException {
         Map<String, String> values = new LinkedHashMap<>();
         values.put(Manifest.KEY_FORMAT, Manifest.FORMAT);
         values.put(Manifest.KEY_NAME, name());
@@ -244,7 +246,7 @@ final class ImageBuild {
         values.put(Manifest.KEY_JAVA, System.getProperty("java.version"));
         values.put(Manifest.KEY_BUILDER, jars.version());
         values.put(Manifest.KEY_MACHINE, "x86_64-bare,x86_64-process");
-        values.put(Manifest.KEY_CPU, cpu());
+        values.put(Manifest.KEY_CPU, String.join(",", BootCode.processor(processor)));
         values.put(Manifest.KEY_DEVICES, devices);
         values.put(Manifest.KEY_MIN_MEMORY, Integer.toString(memoryMib));
         values.put(Manifest.KEY_MAIN, program.mainClass());
@@ -257,11 +259,6 @@ final class ImageBuild {
         }
         String file = program.classpath().getFirst().getFileName().toString();
         return file.endsWith(".jar") ? file.substring(0, file.length() - ".jar".length()) : program.mainClass();
-    }
-
-    private String cpu() {
-        return options.builder().stream().filter(option -> option.startsWith(CPU_OPTION)).reduce((first, last) -> last)
-                .map(option -> option.substring(CPU_OPTION.length())).orElse(DEFAULT_CPU);
     }
 
     private String computeObjectHash() throws IOException, ImagingException {
@@ -293,11 +290,6 @@ final class ImageBuild {
 
     private String computeImageHash() throws IOException, ImagingException {
         ContentHash hash = new ContentHash().add(objectHash).add(name());
-        for (BootSection section : boot.sections()) {
-            hash.add(section.name()).add(section.bytes()).add(section.access() + " " + section.alignment() + " " + section.memorySize()
-                    + " " + section.guard());
-        }
-        hash.add(boot.symbols().toString()).add(boot.relocations().toString());
         for (SealedFiles files : request.files()) {
             hash.add(files.mountPoint()).add(Boolean.toString(files.isStored()));
             try (HostTree tree = HostTree.open(files)) {
@@ -309,6 +301,7 @@ final class ImageBuild {
                 }
             }
         }
+        OwnCode.addTo(hash, "dev/ristretto/imager/boot");
         OwnCode.addTo(hash, "dev/ristretto/imager/files");
         OwnCode.addTo(hash, "dev/ristretto/imager/link");
         OwnCode.addTo(hash, "dev/ristretto/imager/report");

@@ -131,7 +131,7 @@ class LayersTest {
         check(noClasses()
             .that(not(
                     resideInAnyPackage("dev.ristretto.machine..", "dev.ristretto.kernel..", "dev.ristretto.devices.memory..", "dev.ristretto.jdk.nio.memory..",
-                    "dev.ristretto.jdk.zip..")))
+                    "dev.ristretto.jdk.zip..", "dev.ristretto.jdk.security..")))
             .should().dependOnClassesThat(resideInAPackage("jdk.internal.misc").and(
                     nameMatching(".*\\.Unsafe"))));
     }

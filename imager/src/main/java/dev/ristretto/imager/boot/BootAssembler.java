@@ -8,12 +8,14 @@ import java.util.List;
 import jdk.graal.compiler.asm.amd64.AMD64Address;
 import jdk.graal.compiler.asm.amd64.AMD64Assembler;
 import jdk.vm.ci.amd64.AMD64;
+import jdk.vm.ci.amd64.AMD64.CPUFeature;
 import jdk.vm.ci.code.Register;
 import jdk.vm.ci.code.TargetDescription;
 
 /**
  * Graal's assembler for one section of boot code, with names for places, references to names, and the privileged instructions
- * that a compiler for applications has no use for.
+ * that a compiler for applications has no use for. It takes the instructions of the newest routine here; what runs before the CPU has been
+ * looked at must make do with SSE2.
  */
 final class BootAssembler extends AMD64Assembler {
     private final String section;
@@ -23,7 +25,8 @@ final class BootAssembler extends AMD64Assembler {
     private int openAt;
 
     BootAssembler(String section) {
-        super(new TargetDescription(new AMD64(EnumSet.of(AMD64.CPUFeature.SSE, AMD64.CPUFeature.SSE2)), true, 16, 0, false));
+        super(new TargetDescription(new AMD64(EnumSet.of(CPUFeature.SSE, CPUFeature.SSE2, CPUFeature.SSSE3, CPUFeature.SSE4_1, CPUFeature.SHA)),
+                true, 16, 0, false));
         this.section = section;
     }
 

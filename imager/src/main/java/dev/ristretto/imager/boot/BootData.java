@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tables, stacks and variables that the boot code and the machine's Java share. */
 final class BootData {
     /** Segment selectors: index into the GDT times 8 (SDM vol. 3 §3.4.2). */
     static final int CODE_SELECTOR = 0x08;
     static final int DATA_SELECTOR = 0x10;
-    /** Bytes in one row of the table of required CPU features. */
-    static final int FEATURE_ROW = 32;
 
     private static final int PAGE = 4096;
     /** XSAVE area: 64-byte aligned, 2,696 bytes with all of AVX-512 (SDM vol. 1 §13.4); the kernel checks that it fits. */
@@ -25,22 +25,12 @@ final class BootData {
     private static final int PROCESS_INPUT = 4096;
     private static final int PROCESS_MAPPINGS = 8 << 13;
 
-    /** What the compiler may use on x86-64-v3, its default target (System V ABI, AMD64 supplement §3.1.1). */
-    private static final Feature[] REQUIRED = {
-        new Feature(1, 2, 0, "SSE3"), new Feature(1, 2, 9, "SSSE3"), new Feature(1, 2, 12, "FMA"), new Feature(1, 2, 13, "CMPXCHG16B"),
-        new Feature(1, 2, 19, "SSE4.1"), new Feature(1, 2, 20, "SSE4.2"), new Feature(1, 2, 22, "MOVBE"), new Feature(1, 2, 23, "POPCNT"),
-        new Feature(1, 2, 26, "XSAVE"), new Feature(1, 2, 28, "AVX"), new Feature(1, 2, 29, "F16C"), new Feature(7, 1, 3, "BMI1"),
-        new Feature(7, 1, 5, "AVX2"), new Feature(7, 1, 8, "BMI2"), new Feature(0x80000001, 2, 5, "LZCNT"),
-    };
-
-    private record Feature(int leaf, int register, int bit, String name) {
-    }
-
     private BootData() {
     }
 
-    static void add(List<BootSection> sections, List<BootSymbol> symbols, List<BootRelocation> relocations) {
-        constants(sections, symbols, relocations);
+    /** @param features names of those that the compiler used, see {@link RequiredFeatures} */
+    static void add(List<BootSection> sections, List<BootSymbol> symbols, List<BootRelocation> relocations, Collection<String> features) {
+        constants(sections, symbols, relocations, features);
         segments(sections, symbols);
         variables(sections, symbols);
         stack(sections, symbols, "boot", 32 * 1024);
@@ -51,7 +41,8 @@ final class BootData {
         stack(sections, symbols, "machine_check", 16 * 1024);
     }
 
-    private static void constants(List<BootSection> sections, List<BootSymbol> symbols, List<BootRelocation> relocations) {
+    private static void constants(List<BootSection> sections, List<BootSymbol> symbols, List<BootRelocation> relocations,
+            Collection<String> features) {
         String name = ".boot.rodata";
         ByteBuffer b = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
         symbols.add(new BootSymbol("ristretto_gdtr", name, b.position(), 10));
@@ -60,20 +51,16 @@ final class BootData {
         b.putLong(0);
         text(b, symbols, name, "ristretto_cpu_too_old", "ristretto: this CPU lacks ");
         text(b, symbols, name, "ristretto_cpu_too_old_end",
-            ", which the image was compiled for. Run it on a CPU of level x86-64-v3 or later (QEMU: -cpu max or -cpu host).\n");
+            ", which the image was compiled for. Run it on a newer one (QEMU: -cpu max or -cpu host), or build it for older ones.\n");
         text(b, symbols, name, "ristretto_exit_line", "panic\nexit 134\n");
         symbols.add(new BootSymbol("ristretto_process_no_signals", name, b.position(), 8)); // an empty signal mask
         b.putLong(0);
         b.position((b.position() + 15) & ~15);
         int table = b.position();
-        for (Feature feature : REQUIRED) {
-            int row = b.position();
-            b.putInt(feature.leaf).putInt(feature.register).putInt(1 << feature.bit);
-            b.put(feature.name.getBytes(StandardCharsets.US_ASCII));
-            b.position(row + FEATURE_ROW);
-        }
-        b.position(b.position() + FEATURE_ROW);
+        b.put(RequiredFeatures.table(features));
         symbols.add(new BootSymbol("ristretto_required_features", name, table, b.position() - table));
+        symbols.add(new BootSymbol(Sha256Code.TABLE, name, b.position(), Integer.BYTES * (Sha256Code.CONSTANTS.length + Sha256Code.BYTE_ORDER.length)));
+        IntStream.concat(Arrays.stream(Sha256Code.CONSTANTS), Arrays.stream(Sha256Code.BYTE_ORDER)).forEach(b::putInt);
         sections.add(new BootSection(name, Arrays.copyOf(b.array(), b.position()), 16, Access.R));
     }
 

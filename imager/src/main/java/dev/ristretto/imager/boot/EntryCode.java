@@ -123,7 +123,7 @@ final class EntryCode {
         a.andl(AMD64.rcx, AMD64.rdx);
         a.cmpl(AMD64.rcx, AMD64.rdx);
         a.jcc(ConditionFlag.NotEqual, missing);
-        a.addq(AMD64.r13, BootData.FEATURE_ROW);
+        a.addq(AMD64.r13, RequiredFeatures.ROW);
         a.jmp(next);
         a.bind(done);
         a.movl(AMD64.rax, 0);

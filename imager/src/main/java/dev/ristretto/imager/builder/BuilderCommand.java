@@ -15,6 +15,11 @@ final class BuilderCommand {
 
     /** The processors that images run on unless {@code -march} says otherwise. */
     private static final String DEFAULT_MICRO_ARCHITECTURE = "x86-64-v3";
+    /**
+     * What those processors have besides: the level does not name it, and TLS is many times slower without. The boot code looks for both.
+     */
+    private static final String DEFAULT_FEATURES = "AES,CLMUL";
+    private static final String ARCHITECTURE_OPTION = "-H:MicroArchitecture=";
 
     /**
      * The builder works in tasks of the common pool, and the thread that waits for them helps. Without any other thread the tasks run in
@@ -92,12 +97,14 @@ final class BuilderCommand {
                 "-H:Class=" + request.mainClass(),
                 "-H:ImageBuildID=" + request.buildId(),
                 "-H:Optimize=" + request.optimization(),
-                // The builder's default, unless its own machine is older.
-                "-H:MicroArchitecture=" + DEFAULT_MICRO_ARCHITECTURE,
                 "-H:+ExitAfterRelocatableImageWrite",
                 // Images have 4 KiB pages; the default leaves room for 64 KiB ones.
                 "-H:PageSize=4096",
                 "-H:FallbackThreshold=0"));
+        if (request.extraArguments().stream().noneMatch(argument -> argument.startsWith(ARCHITECTURE_OPTION))) {
+            // The builder's default, unless its own machine is older.
+            arguments.addAll(List.of(ARCHITECTURE_OPTION + DEFAULT_MICRO_ARCHITECTURE, "-H:CPUFeatures=" + DEFAULT_FEATURES));
+        }
         arguments.addAll(CAnnotationCache.install(request.workDirectory().resolve("c")));
         if (!request.features().isEmpty()) {
             arguments.add("-H:Features=" + String.join(",", request.features()));

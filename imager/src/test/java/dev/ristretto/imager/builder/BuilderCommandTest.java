@@ -36,9 +36,13 @@ class BuilderCommandTest {
     }
 
     private List<String> builderArguments(boolean debugInfo) throws Exception {
+        return builderArguments(debugInfo, "-H:+Extra");
+    }
+
+    private List<String> builderArguments(boolean debugInfo, String extra) throws Exception {
         Path work = Files.createDirectories(directory.resolve("work"));
         BuilderRequest request = new BuilderRequest(List.of(Path.of("/a b.jar"), Path.of("/c")), "m.Main", "program", "p.Platform",
-                List.of("f.F", "g.G"), List.of("x", "y"), "s", debugInfo, new UUID(1, 2), List.of("-H:+Extra"), List.of("-Dq=\"1\""), work,
+                List.of("f.F", "g.G"), List.of("x", "y"), "s", debugInfo, new UUID(1, 2), List.of(extra), List.of("-Dq=\"1\""), work,
                 work.resolve("log"));
         List<String> words = new BuilderCommand(jars, request).words();
         assertEquals(Path.of(System.getProperty("java.home"), "bin", "java").toString(), words.getFirst());
@@ -55,6 +59,14 @@ class BuilderCommandTest {
         assertEquals("-H:+Extra", arguments.getLast());
         assertTrue(arguments.stream().noneMatch(argument -> argument.contains("DebugInfo")));
         assertTrue(builderArguments(true).contains("-H:GenerateDebugInfo=2"));
+    }
+
+    @Test
+    void imagesAreForProcessorsWithAesUnlessSomebodySaysOtherwise() throws Exception {
+        assertTrue(builderArguments(false).containsAll(List.of("-H:MicroArchitecture=x86-64-v3", "-H:CPUFeatures=AES,CLMUL")));
+        List<String> others = builderArguments(false, "-H:MicroArchitecture=x86-64-v4");
+        assertEquals(List.of("-H:MicroArchitecture=x86-64-v4"), others.stream().filter(argument -> argument.startsWith("-H:MicroArchitecture=")).toList());
+        assertTrue(others.stream().noneMatch(argument -> argument.startsWith("-H:CPUFeatures=")));
     }
 
     @Test
