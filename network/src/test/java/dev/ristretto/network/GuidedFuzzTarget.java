@@ -1,28 +1,33 @@
 package dev.ristretto.network;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
-/** What {@link GuidedFuzzTest} has Jazzer run in a JVM of its own: the target of {@link ParsersFuzzTest} whose name is the system property. */
+/** All targets of {@link ParsersFuzzTest} as one, which {@link GuidedFuzzTest} has Jazzer run in a JVM of its own: the first byte chooses. */
 public final class GuidedFuzzTarget {
-    static final String TARGET_PROPERTY = "ristretto.fuzz.target";
-    private static final MethodHandle TARGET = target();
+    /** In the order of their numbers. */
+    static final List<Method> TARGETS = Arrays.stream(ParsersFuzzTest.class.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(FuzzTest.class)).sorted(Comparator.comparing(Method::getName)).toList();
+
+    private static final ParsersFuzzTest TESTS = new ParsersFuzzTest();
 
     private GuidedFuzzTarget() {
     }
 
-    private static MethodHandle target() {
-        try {
-            return MethodHandles.lookup().bind(new ParsersFuzzTest(), System.getProperty(TARGET_PROPERTY),
-                    MethodType.methodType(void.class, byte[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("There is no such target: " + System.getProperty(TARGET_PROPERTY), e);
-        }
-    }
-
     /** Called by Jazzer for each input. */
-    public static void fuzzerTestOneInput(byte[] data) throws Throwable {
-        TARGET.invokeExact(data);
+    public static void fuzzerTestOneInput(byte[] data) throws IllegalAccessException {
+        if (data.length == 0) {
+            return;
+        }
+        Method target = TARGETS.get((data[0] & 0xff) % TARGETS.size());
+        try {
+            target.invoke(TESTS, (Object) Arrays.copyOfRange(data, 1, data.length));
+        } catch (InvocationTargetException e) {
+            throw new AssertionError("ParsersFuzzTest." + target.getName() + " with all but the first byte", e.getCause());
+        }
     }
 }
