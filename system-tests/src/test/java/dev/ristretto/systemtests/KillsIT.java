@@ -42,7 +42,7 @@ class KillsIT {
 
     @Test
     void ofQemu() throws Exception {
-        kill(RunsOn.QEMU, Integer.getInteger("ristretto.kills.rounds", 24) / 4, 1500);
+        kill(RunsOn.QEMU, Integer.getInteger("ristretto.kills.rounds", 20), 1500);
     }
 
     private void kill(RunsOn runsOn, int rounds, int longest) throws Exception {
