@@ -16,6 +16,7 @@ import dev.ristretto.imager.inside.ProcessorFeature;
 import dev.ristretto.imager.inside.ReportFeature;
 import dev.ristretto.imager.inside.StableNamesFeature;
 import dev.ristretto.imager.inside.UrlProtocolsFeature;
+import dev.ristretto.imager.link.BootObject;
 import dev.ristretto.imager.link.LinkOptions;
 import dev.ristretto.imager.link.LinkedImage;
 import dev.ristretto.imager.link.Linker;
@@ -201,12 +202,13 @@ final class ImageBuild {
         Contents contents = Contents.read(object.resolve(CONTENTS));
         String devices = devices(contents);
         List<String> processor = Files.readAllLines(object.resolve(PROCESSOR));
+        BootObject boot = BootCode.assemble(processor);
         byte[] files = files();
-        LinkedImage image = link(program, processor, files, devices, LEAST_MEMORY_MIB, symbols);
+        LinkedImage image = link(program, boot, files, manifest(processor, devices, LEAST_MEMORY_MIB), symbols);
         int needed = Math.ceilDiv(Math.toIntExact(image.end()), 1 << 20) + WORKING_MEMORY_MIB;
         if (needed > LEAST_MEMORY_MIB) {
             // How much memory it needs is known once it is linked, and stands in it.
-            image = link(program, processor, files, devices, needed, symbols);
+            image = link(program, boot, files, manifest(processor, devices, needed), symbols);
         }
         Files.write(into.resolve(ELF), image.bytes());
         ImageReport report = new ImageReport(image, contents);
@@ -232,10 +234,9 @@ final class ImageBuild {
                 + (contents.code().containsKey(FOLDER_DRIVER) ? ",share" : "");
     }
 
-    private LinkedImage link(byte[] object, List<String> processor, byte[] files, String devices, int memoryMib, LinkOptions.Symbols symbols)
-            throws ImagingException {
-        return Linker.link(object, "the compiled program", BootCode.assemble(processor), files,
-                new LinkOptions(manifest(processor, devices, memoryMib), symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
+    private LinkedImage link(byte[] object, BootObject boot, byte[] files, Manifest manifest, LinkOptions.Symbols symbols) throws ImagingException {
+        return Linker.link(object, "the compiled program", boot, files,
+                new LinkOptions(manifest, symbols, request.debugInfo(), LinkOptions.DEFAULT_HEAP_ALIGNMENT));
     }
 
     private Manifest manifest(List<String> processor, String devices, int memoryMib) throws ImagingException {

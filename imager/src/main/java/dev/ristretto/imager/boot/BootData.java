@@ -51,7 +51,7 @@ final class BootData {
         b.putLong(0);
         text(b, symbols, name, "ristretto_cpu_too_old", "ristretto: this CPU lacks ");
         text(b, symbols, name, "ristretto_cpu_too_old_end",
-            ", which the image was compiled for. Run it on a newer one (QEMU: -cpu max or -cpu host), or build it for older ones.\n");
+            ", which the image was compiled for. Run it on a CPU of level x86-64-v3 or later that has it (QEMU: -cpu max or -cpu host).\n");
         text(b, symbols, name, "ristretto_exit_line", "panic\nexit 134\n");
         symbols.add(new BootSymbol("ristretto_process_no_signals", name, b.position(), 8)); // an empty signal mask
         b.putLong(0);

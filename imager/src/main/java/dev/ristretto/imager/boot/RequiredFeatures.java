@@ -13,7 +13,7 @@ final class RequiredFeatures {
     /** Bytes in one row of the table: leaf, register, mask, and the name, which zeros end and fill. */
     static final int ROW = 32;
     /** What all images need: the compiler has no older target here, and the boot code switches AVX on. */
-    static final String LEVEL = "x86-64-v3";
+    private static final String LEVEL = "x86-64-v3";
 
     private static final int EBX = 1;
     private static final int ECX = 2;

@@ -16,7 +16,8 @@ final class BuilderCommand {
     /** The processors that images run on unless {@code -march} says otherwise. */
     private static final String DEFAULT_MICRO_ARCHITECTURE = "x86-64-v3";
     /**
-     * What those processors have besides: the level does not name it, and TLS is many times slower without. The boot code looks for both.
+     * What those processors have besides: the level does not name it, and without it AES and its GCM mode, so TLS, are done in plain Java. The boot code looks
+     * for both.
      */
     private static final String DEFAULT_FEATURES = "AES,CLMUL";
     private static final String ARCHITECTURE_OPTION = "-H:MicroArchitecture=";
